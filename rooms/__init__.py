@@ -1,0 +1,1 @@
+"""What is live: rooms and their members, the hub that keeps them, and what the server decides."""

@@ -1,0 +1,1 @@
+"""Reading a document: objects, and the one ordering."""

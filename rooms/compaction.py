@@ -1,0 +1,61 @@
+"""Folding a room's log into a snapshot.
+
+The compactor works from what the store holds, never from this node's memory: whatever another
+node appended is in it, and compare-and-set on the covered position refuses a snapshot that
+somebody else outran. So it needs no leader and may be tried at any time.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+from persistence.contract import RoomId, Store, StoreError
+from rooms.entry import update_of
+from sync.errors import DocumentError
+
+log = logging.getLogger(__name__)
+
+# A tail this short is loaded as fast as a snapshot.
+SMALL_TAIL_BYTES = 64 * 1024
+
+
+def is_due(snapshot_bytes: int, tail_bytes: int) -> bool:
+    """Compact when the tail outweighs the base: the work stays proportional to what was written."""
+    return tail_bytes > max(SMALL_TAIL_BYTES, snapshot_bytes)
+
+
+class Compactor:
+    """One room at a time, in the order they became due."""
+
+    def __init__(self, store: Store, merge: Callable[[Sequence[bytes]], bytes]) -> None:
+        self._store = store
+        self._merge = merge
+        self._due: dict[RoomId, None] = {}
+        self._work = asyncio.Event()
+
+    def wants(self, room: RoomId) -> None:
+        self._due[room] = None
+        self._work.set()
+
+    async def run(self) -> None:
+        while True:
+            await self._work.wait()
+            room = next(iter(self._due))
+            del self._due[room]
+            if not self._due:
+                self._work.clear()
+            try:
+                await compact(self._store, room, self._merge)
+            except (StoreError, DocumentError) as error:
+                # The log is still whole; the room becomes due again with its next entries.
+                log.warning("a room's log was not compacted: %s", error)
+
+
+async def compact(store: Store, room: RoomId, merge: Callable[[Sequence[bytes]], bytes]) -> bool:
+    """Fold the room's log into its snapshot; False if there was nothing or another was first."""
+    stored = await store.load(room)
+    if not stored.entries:
+        return False
+    base = [] if stored.snapshot is None else [stored.snapshot]
+    snapshot = merge([*base, *(update_of(entry.data) for entry in stored.entries)])
+    return await store.compact(room, snapshot, covers=stored.last, replaces=stored.covered)

@@ -1,0 +1,69 @@
+"""What a room wants done. The core decides and returns these; the shell performs them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rooms.control import ClockCommand, Time
+from rooms.member import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A message for one member, in order with everything else it gets."""
+
+    member: Member
+    message: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A sync or awareness message for every live member but its author."""
+
+    message: bytes
+    author: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A control message for every member that speaks control."""
+
+    message: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """An entry for the log. The author is told once it is durable."""
+
+    entry: bytes
+    author: Member | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Something for the room's other nodes that nobody misses if it is lost."""
+
+    signal: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A member's request that needs the time or the store, which the core has not."""
+
+    member: Member
+    request: Time | ClockCommand
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceMoved:
+    """Presence changed: flush it with the next cursor tick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    member: Member
+    code: int
+    reason: str
+
+
+Effect = Send | Broadcast | Tell | Append | Publish | Command | PresenceMoved | Close

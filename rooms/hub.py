@@ -1,0 +1,316 @@
+"""All rooms of this process: loads them once, keeps them durable, lets idle ones go.
+
+It is the sink of the bus and the owner of every task that works for rooms.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+
+from persistence.contract import (
+    Bus,
+    Entry,
+    NodeId,
+    Position,
+    Record,
+    RoomId,
+    Sink,
+    Store,
+    StoreError,
+)
+from rooms import control
+from rooms.backlog import Backlog
+from rooms.committer import LONGEST_RETRY_S, Committer
+from rooms.compaction import Compactor, is_due
+from rooms.effects import Command, Publish
+from rooms.entry import update_of
+from rooms.live import LiveRoom, Surroundings, Tail, Tally
+from rooms.neighbours import REPEAT_S
+from rooms.pacer import Pacer
+from rooms.room import SIGNAL_ASK, Room, RoomCard, RoomLimits
+from rooms.single_flight import SingleFlight
+from rooms.stage.commands import perform
+from rooms.stage.helpathon import helpathon_of
+from rooms.stage.records import RecordBook
+from sync.document import EMPTY_UPDATE, Document, merge
+
+log = logging.getLogger(__name__)
+
+# Somebody who reloads the page finds the room warm.
+UNLOAD_AFTER_S = 60.0
+SWEEP_S = 5.0
+
+MakeBus = Callable[[Sink], AbstractAsyncContextManager[Bus]]
+
+
+class UnknownHelpathon(Exception):
+    """There is no such Helpathon."""
+
+
+class UnknownRoom(Exception):
+    """There is no such room."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubOptions:
+    limits: RoomLimits
+    frame: Callable[[bytes], bytes]  # a message's bytes → a whole websocket frame
+    # Any room name opens a room without a Helpathon: for Yjs clients on the same machine.
+    open_rooms: bool = False
+
+
+class Hub:
+    """Use `running`: it owns the tasks."""
+
+    def __init__(self, store: Store, options: HubOptions, tasks: asyncio.TaskGroup) -> None:
+        self.tally = Tally()
+        self.pacer = Pacer(time.monotonic, time.thread_time)
+        self.rooms: dict[RoomId, LiveRoom] = {}
+        self.committer = Committer(store, self._committed)
+        self.bus_up = False
+        self._compactor = Compactor(store, merge)
+        self._store = store
+        self._options = options
+        self._tasks = tasks
+        self._bus: Bus | None = None
+        self._books: dict[str, RecordBook] = {}
+        self._loading_rooms = SingleFlight(self._load)
+        self._loading_books = SingleFlight(self._load_book)
+        self._refreshing: set[str] = set()
+        self._around = Surroundings(
+            now_s=time.monotonic,
+            now_ms=lambda: time.time_ns() // 1_000_000,
+            tick_s=self.pacer.tick_s,
+            frame=options.frame,
+            publish=self._publish,
+            commit=lambda live: self.committer.wants(live.room.card.id, live.backlog),
+            command=self._command,
+            tally=self.tally,
+        )
+
+    @classmethod
+    @asynccontextmanager
+    async def running(
+        cls, store: Store, make_bus: MakeBus, options: HubOptions
+    ) -> AsyncIterator["Hub"]:
+        async with asyncio.TaskGroup() as tasks:
+            hub = cls(store, options, tasks)
+            async with make_bus(hub) as bus:
+                hub._bus = bus
+                owned = [
+                    tasks.create_task(hub.committer.run(), name="committer"),
+                    tasks.create_task(hub._compactor.run(), name="compactor"),
+                    tasks.create_task(hub._sweep(), name="sweeper"),
+                ]
+                try:
+                    yield hub
+                finally:
+                    hub._loading_rooms.cancel()
+                    hub._loading_books.cancel()
+                    for live in hub.rooms.values():
+                        live.stop()
+                    for task in owned:
+                        task.cancel()
+
+    # Records
+
+    async def book(self, scope: str) -> RecordBook:
+        """The records of a Helpathon.
+
+        Raises UnknownHelpathon, StoreError.
+        """
+        known = self._books.get(scope)
+        if known is not None:
+            return known
+        return await self._loading_books.get(scope)
+
+    async def _load_book(self, scope: str) -> RecordBook:
+        book = RecordBook(scope, self._store)
+        position = await book.load()
+        if book.value("helpathon") is None and not self._options.open_rooms:
+            raise UnknownHelpathon(scope)
+        book.listen(lambda name, record: self._record_changed(scope, name, record))
+        self._books[scope] = book
+        self._bus_now.follow_records(scope, position)
+        return book
+
+    def _record_changed(self, scope: str, name: str, record: Record) -> None:
+        for live in list(self.rooms.values()):
+            if live.room.card.helpathon == scope:
+                live.record_changed(name, record)
+
+    # Rooms
+
+    async def room(self, room_id: RoomId) -> LiveRoom:
+        """The live room, loaded if need be. Nothing may be awaited between this and joining it.
+
+        Raises UnknownHelpathon, UnknownRoom, StoreError.
+        """
+        live = self.rooms.get(room_id)
+        if live is not None:
+            return live
+        return await self._loading_rooms.get(room_id)
+
+    async def _load(self, room_id: RoomId) -> LiveRoom:
+        book = await self.book(helpathon_of(room_id))
+        card = self._card(room_id, book)
+        stored = await self._store.load(room_id)
+        base = EMPTY_UPDATE if stored.snapshot is None else stored.snapshot
+        document = Document(base, [update_of(entry.data) for entry in stored.entries])
+        room = Room(card, stored.epoch, document, book, self._options.limits)
+        tail = Tail(len(base), sum(len(entry.data) for entry in stored.entries))
+        live = LiveRoom(room, Backlog(merge), tail, self._around)
+        self.rooms[room_id] = live
+        self._follow(room_id, stored.last)
+        self._compact_if_due(live)
+        live.perform([Publish(SIGNAL_ASK)])
+        return live
+
+    def _card(self, room_id: RoomId, book: RecordBook) -> RoomCard:
+        value = book.value(f"room/{room_id}")
+        if value is None:
+            if not self._options.open_rooms:
+                raise UnknownRoom(room_id)
+            return RoomCard(room_id, room_id, book.scope, "")
+        return RoomCard(room_id, value["title"], book.scope, book.value("helpathon")["title"])
+
+    def _follow(self, room_id: RoomId, after: Position) -> None:
+        self._bus_now.follow(room_id, after)
+        self._bus_now.subscribe(topic_of(room_id))
+
+    def _unload(self, room_id: RoomId) -> None:
+        self.rooms.pop(room_id).stop()
+        self._bus_now.unfollow(room_id)
+        self._bus_now.unsubscribe(topic_of(room_id))
+
+    # Durability
+
+    def _committed(self, room_id: RoomId) -> None:
+        live = self.rooms[room_id]
+        live.committed()
+        self._compact_if_due(live)
+
+    def _compact_if_due(self, live: LiveRoom) -> None:
+        if is_due(live.tail.snapshot_bytes, live.tail.bytes):
+            # Whoever compacts, the snapshot will be about as large as the document.
+            live.tail = Tail(live.room.document.size_bytes)
+            self._compactor.wants(live.room.card.id)
+
+    # Requests
+
+    def _command(self, live: LiveRoom, command: Command) -> None:
+        member, request = command.member, command.request
+        if isinstance(request, control.Time):
+            now_ms = self._around.now_ms()
+            live.answer(member, control.reply(request.id, server_now=now_ms))
+            return
+        member.commands += 1
+        self._tasks.create_task(self._carry_out(live, command, request), name="command")
+
+    async def _carry_out(
+        self, live: LiveRoom, command: Command, request: control.ClockCommand
+    ) -> None:
+        member = command.member
+        card = live.room.card
+        try:
+            book = self._books[card.helpathon]
+            await perform(request, member.person, card.id, book, self._around.now_ms())
+            live.answer(member, control.reply(request.id))
+        except control.RequestError as error:
+            live.answer(member, control.refusal(request.id, error))
+        finally:
+            member.commands -= 1
+
+    # The bus's sink
+
+    def on_entries(self, room: RoomId, entries: list[Entry]) -> None:
+        live = self.rooms.get(room)
+        if live is not None:
+            live.take_entries(entries)
+
+    def on_records(self, scope: str, names: list[str]) -> None:
+        if scope in self._books and scope not in self._refreshing:
+            self._refreshing.add(scope)
+            self._tasks.create_task(
+                self._insist(lambda: self._refresh(scope)), name="refresh records"
+            )
+
+    async def _refresh(self, scope: str) -> None:
+        self._refreshing.discard(scope)  # what changes from now on needs another reading
+        await self._books[scope].refresh()
+
+    def on_signal(self, topic: str, node: NodeId, data: bytes) -> None:
+        live = self.rooms.get(room_of(topic))
+        if live is not None:
+            live.hear(node, data)
+
+    def on_gap(self, room: RoomId) -> None:
+        if room in self.rooms:
+            self._tasks.create_task(
+                self._insist(lambda: self._meet_log_again(room)), name="close a gap"
+            )
+
+    async def _meet_log_again(self, room_id: RoomId) -> None:
+        stored = await self._store.load(room_id)
+        live = self.rooms.get(room_id)
+        if live is None:
+            return
+        updates = [update_of(entry.data) for entry in stored.entries]
+        if stored.snapshot is not None:
+            updates.insert(0, stored.snapshot)
+        live.perform(live.room.take_stored(updates, Document(EMPTY_UPDATE, updates)))
+        self._follow(room_id, stored.last)
+
+    async def _insist(self, reading: Callable[[], Awaitable[None]]) -> None:
+        """Read from the store until it answers."""
+        while True:
+            try:
+                return await reading()
+            except StoreError as error:
+                log.warning("reading from the store failed and will be tried again: %s", error)
+                await asyncio.sleep(LONGEST_RETRY_S)
+
+    def on_bus_state(self, up: bool) -> None:
+        self.bus_up = up
+
+    def _publish(self, live: LiveRoom, signal: bytes) -> None:
+        self._bus_now.publish(topic_of(live.room.card.id), signal)
+
+    @property
+    def _bus_now(self) -> Bus:
+        assert self._bus is not None, "the hub works inside `running`"
+        return self._bus
+
+    # Housekeeping
+
+    async def _sweep(self) -> None:
+        since_repeat_s = 0.0
+        while True:
+            await asyncio.sleep(SWEEP_S)
+            since_repeat_s += SWEEP_S
+            now_s = time.monotonic()
+            for room_id, live in list(self.rooms.items()):
+                if is_idle(live, now_s):
+                    self._unload(room_id)
+                elif since_repeat_s >= REPEAT_S:
+                    live.repeat()
+            if since_repeat_s >= REPEAT_S:
+                since_repeat_s = 0.0
+
+
+def is_idle(live: LiveRoom, now_s: float) -> bool:
+    """Nobody in it for a while and nothing unsaved."""
+    if live.room.members or live.backlog:
+        return False
+    return now_s - live.idle_since_s > UNLOAD_AFTER_S
+
+
+def topic_of(room: RoomId) -> str:
+    return f"room:{room}"
+
+
+def room_of(topic: str) -> RoomId:
+    return RoomId(topic.removeprefix("room:"))

@@ -1,0 +1,404 @@
+"""One team's room: a synchronous core. Everything enters here and leaves as effects.
+
+It holds the document, who is present and what they may do, and touches no socket, store or
+clock, so that each decision is made in one step that nothing can interrupt.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, assert_never
+
+import msgpack
+
+from persistence.contract import Entry, NodeId, Record, RoomId
+from rooms import control
+from rooms.effects import (
+    Append,
+    Broadcast,
+    Close,
+    Command,
+    Effect,
+    PresenceMoved,
+    Publish,
+    Send,
+    Tell,
+)
+from rooms.entry import update_entry, update_of
+from rooms.member import Connection, ConnectionId, Member, Person
+from rooms.neighbours import Neighbours
+from rooms.roles import Action, may
+from rooms.stage.helpathon import record_name
+from rooms.stage.records import RecordBook
+from sync.document import Document
+from sync.errors import DocumentError, GuardError, SyncError, WireError
+from sync.guard import Budget, Report
+from sync.messages import Awareness, Saved, SyncStep2, Update, encode
+from sync.presence import ClientIds, Presence
+from sync.session import (
+    Asked,
+    AskedPresence,
+    Brought,
+    Commanded,
+    Edited,
+    Ignored,
+    Moved,
+    Session,
+    SessionLimits,
+)
+
+TRY_AGAIN_TOO_SLOW = 4508
+# A reader that takes nothing for so long is asked to come back with a fresh state.
+LONGEST_BEHIND_S = 30.0
+# Requests of one connection that wait for the store; a person's clicks never get there.
+MOST_COMMANDS = 8
+
+# First byte of a signal between nodes.
+SIGNAL_PRESENCE = b"p"
+SIGNAL_MEMBERS = b"m"
+SIGNAL_ASK = b"?"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLimits:
+    session: SessionLimits = field(default_factory=SessionLimits)
+    # A board of 5,000 objects with long histories takes a few MiB.
+    document_bytes: int = 64 * 2**20
+    # A plenary of everybody.
+    members: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RoomCard:
+    """What a room is called."""
+
+    id: RoomId
+    title: str
+    helpathon: str
+    helpathon_title: str
+
+
+class Room:
+    def __init__(
+        self,
+        card: RoomCard,
+        epoch: str,
+        document: Document,
+        book: RecordBook,
+        limits: RoomLimits,
+    ) -> None:
+        self.card = card
+        self.epoch = epoch
+        self.document = document
+        self.members: dict[ConnectionId, Member] = {}
+        self._book = book
+        self._limits = limits
+        self._budget = Budget(document.state())
+        self._clients = ClientIds()
+        self._presence = Presence(self._may_speak_for)
+        self._neighbours = Neighbours()
+
+    # Coming and going
+
+    def join(
+        self, connection: Connection, person: Person, *, speaks_control: bool, now_ms: int
+    ) -> tuple[Member, list[Effect]]:
+        """A seat for a connection, and the greeting it gets.
+
+        Raises SyncError when the room is full.
+        """
+        if len(self.members) >= self._limits.members:
+            raise SyncError(f"expected at most {self._limits.members} people in a room", 1013)
+        member = Member(
+            connection=connection,
+            person=person,
+            session=Session(
+                may_write=may(person.role, Action.EDIT),
+                speaks_control=speaks_control,
+                limits=self._limits.session,
+            ),
+            speaks_control=speaks_control,
+        )
+        effects: list[Effect] = []
+        if speaks_control:
+            effects.append(Send(member, control.message(self._welcome(member, now_ms))))
+        if may(person.role, Action.EDIT):
+            # A guest has nothing to bring.
+            effects.append(Send(member, member.session.ask(self.document.state_vector())))
+        effects.append(Tell({"t": "member", "member": describe(member)}))
+        self.members[member.id] = member
+        effects.append(self._announce())
+        return member, effects
+
+    def leave(self, member: Member) -> list[Effect]:
+        if self.members.pop(member.id, None) is None:
+            return []
+        self._clients.release(member.id)
+        self._presence.leave(member.id)
+        return [
+            Tell({"t": "member.left", "connection": member.id}),
+            PresenceMoved(),
+            self._announce(),
+        ]
+
+    # What members send
+
+    def receive(self, member: Member, message: bytes, now_s: float) -> list[Effect]:
+        """One message of a member. A fault of theirs closes their connection and nothing else."""
+        try:
+            return self._receive(member, message, now_s)
+        except SyncError as error:
+            return self._refuse(member, error)
+
+    def _receive(self, member: Member, message: bytes, now_s: float) -> list[Effect]:
+        event = member.session.receive(message)
+        match event:
+            case Edited(update, report):
+                self._claim(member, report)
+                return self._write(member, update, report)
+            case Moved(payload):
+                self._presence.receive(member.id, payload, now_s)
+                return [PresenceMoved()]
+            case Asked(state_vector):
+                return self._answer(member, state_vector)
+            case Brought(update, report):
+                # What others wrote may come back through whoever still has it.
+                return self._write(member, update, report)
+            case AskedPresence():
+                return self._presence_for(member)
+            case Commanded(payload):
+                return self._command(member, payload)
+            case Ignored():
+                return []
+            case _:
+                assert_never(event)
+
+    def _write(self, member: Member, update: bytes, report: Report) -> list[Effect]:
+        if report.empty:
+            return []
+        if self.document.size_bytes + len(update) > self._limits.document_bytes:
+            raise GuardError(f"expected a room of at most {self._limits.document_bytes} bytes")
+        try:
+            self._budget.admit(report, update, self.document.state)
+            self.document.append(update)
+        except DocumentError as error:
+            raise GuardError("expected an update that merges with the room") from error
+        member.received += 1
+        return [Broadcast(encode(Update(update)), member), Append(update_entry(update), member)]
+
+    def _may_speak_for(self, client: int, connection: str) -> bool:
+        """Stock clients echo what others said; only what is their own counts."""
+        member = self.members[ConnectionId(connection)]
+        try:
+            self._clients.claim(client, connection, member.person.id)
+        except SyncError:
+            return False
+        return True
+
+    def _claim(self, member: Member, report: Report) -> None:
+        for written in report.clients:
+            self._clients.claim(written.client, member.id, member.person.id)
+
+    def _answer(self, member: Member, state_vector: bytes) -> list[Effect]:
+        """In one step: the difference, and from now on everything that follows."""
+        try:
+            difference = self.document.diff(state_vector)
+        except DocumentError as error:
+            raise WireError("expected a state vector") from error
+        member.live = True
+        member.behind = None
+        return [Send(member, encode(SyncStep2(difference))), *self._presence_for(member)]
+
+    def _presence_for(self, member: Member) -> list[Effect]:
+        everyone = self._presence.everyone()
+        return [] if everyone is None else [Send(member, encode(Awareness(everyone)))]
+
+    def _refuse(self, member: Member, error: SyncError) -> list[Effect]:
+        effects: list[Effect] = []
+        if member.speaks_control:
+            problem = {"t": "error", "code": error.code, "reason": error.reason}
+            effects.append(Send(member, control.message(problem)))
+        return [*effects, Close(member, error.code, error.reason)]
+
+    # Control requests that need no store are answered here
+
+    def _command(self, member: Member, payload: bytes) -> list[Effect]:
+        content = control.unpack(payload)
+        try:
+            request = control.parse(content)
+        except control.RequestError as error:
+            request_id = content.get("id")
+            if not isinstance(request_id, int):
+                raise WireError("expected a control request with an id") from error
+            return [Send(member, control.refusal(request_id, error))]
+        match request:
+            case control.Hello():
+                return self._hello(member, request)
+            case control.Time():
+                return [Command(member, request)]
+            case control.ClockCommand():
+                if member.commands >= MOST_COMMANDS:
+                    most = f"at most {MOST_COMMANDS} requests at a time"
+                    limited = control.RequestError("limited", most, "one more")
+                    return [Send(member, control.refusal(request.id, limited))]
+                return [Command(member, request)]
+            case _:
+                assert_never(request)
+
+    def _hello(self, member: Member, request: control.Hello) -> list[Effect]:
+        self._clients.claim(request.client, member.id, member.person.id)
+        member.client = request.client
+        return [
+            Send(member, control.reply(request.id)),
+            Tell({"t": "member", "member": describe(member)}),
+            self._announce(),
+        ]
+
+    # Slow readers
+
+    def fell_behind(self, member: Member, now_s: float) -> None:
+        """It got everything up to now and gets nothing more until it has read that."""
+        if member.behind is None:
+            member.behind = self.document.state_vector()
+            member.behind_since_s = now_s
+
+    def caught_up(self, member: Member) -> list[Effect]:
+        """It reads again: one difference stands for all it missed."""
+        if member.behind is None:
+            return []
+        difference = self.document.diff(member.behind)
+        member.behind = None
+        return [Send(member, encode(Update(difference))), *self._presence_for(member)]
+
+    def too_slow(self, now_s: float) -> list[Effect]:
+        return [
+            Close(member, TRY_AGAIN_TOO_SLOW, f"expected a reader within {LONGEST_BEHIND_S:.0f} s")
+            for member in self.members.values()
+            if member.behind is not None and now_s - member.behind_since_s > LONGEST_BEHIND_S
+        ]
+
+    # What came of it
+
+    def saved(self, authors: Counter[Member]) -> list[Effect]:
+        """These messages of these members are durable."""
+        effects: list[Effect] = []
+        for member, count in authors.items():
+            member.saved += count
+            if member.speaks_control and member.id in self.members:
+                effects.append(Send(member, encode(Saved(member.saved))))
+        return effects
+
+    def record_changed(self, name: str, record: Record, now_ms: int) -> list[Effect]:
+        own_name = record_name(name, self.card.id)
+        if own_name is not None:
+            value = {"value": msgpack.unpackb(record.value), "rev": record.version}
+            return [Tell({"t": "record", "name": own_name, **value, "server_now": now_ms})]
+        if name.startswith("link/") and msgpack.unpackb(record.value)["revoked"]:
+            link = name.removeprefix("link/")
+            return [
+                Close(member, 4410, "this link was revoked")
+                for member in self.members.values()
+                if member.person.link == link
+            ]
+        return []
+
+    # Other nodes
+
+    def take_entries(self, entries: Iterable[Entry]) -> list[Effect]:
+        """What other nodes put into the log; they guarded it."""
+        effects: list[Effect] = []
+        for entry in entries:
+            update = update_of(entry.data)
+            self.document.append(update)
+            effects.append(Broadcast(encode(Update(update)), None))
+        return effects
+
+    def take_stored(self, updates: Sequence[bytes], stored: Document) -> list[Effect]:
+        """Meet the log again after a gap: take what it has, add what it lacks."""
+        before = self.document.state_vector()
+        for update in updates:
+            self.document.append(update)
+        effects: list[Effect] = [Broadcast(encode(Update(self.document.diff(before))), None)]
+        missing = self.document.diff(stored.state_vector())
+        effects.append(Append(update_entry(missing), None))
+        return effects
+
+    def hear(self, node: NodeId, signal: bytes, now_s: float) -> list[Effect]:
+        kind, content = signal[:1], signal[1:]
+        if kind == SIGNAL_PRESENCE:
+            self._presence.receive_remote(node, content, now_s)
+            return [PresenceMoved()]
+        if kind == SIGNAL_MEMBERS:
+            changed, left = self._neighbours.hear(node, content, now_s)
+            return [
+                *(Tell({"t": "member", "member": member}) for member in changed),
+                *(Tell({"t": "member.left", "connection": connection}) for connection in left),
+            ]
+        if kind == SIGNAL_ASK:
+            everyone = self._presence.everyone()
+            presence = [] if everyone is None else [Publish(SIGNAL_PRESENCE + everyone)]
+            return [self._announce(), *presence]
+        return []  # a newer node's signal
+
+    def repeat(self, now_s: float) -> list[Effect]:
+        """Now and then: tell other nodes who is here, forget nodes that fell silent."""
+        effects: list[Effect] = [self._announce()]
+        for node, connections in self._neighbours.forget_silent(now_s):
+            self._presence.drop_node(node)
+            effects += [Tell({"t": "member.left", "connection": gone}) for gone in connections]
+        self._presence.expire(now_s)
+        return [*effects, PresenceMoved()]
+
+    def take_presence(self) -> list[Effect]:
+        """What moved since the last cursor tick, as one message."""
+        effects: list[Effect] = []
+        moved = self._presence.take_dirty()
+        if moved is not None:
+            effects.append(Broadcast(encode(Awareness(moved)), None))
+        outgoing = self._presence.take_outgoing()
+        if outgoing is not None:
+            effects.append(Publish(SIGNAL_PRESENCE + outgoing))
+        return effects
+
+    def _announce(self) -> Publish:
+        members = [describe(member) for member in self.members.values()]
+        return Publish(SIGNAL_MEMBERS + msgpack.packb(members))
+
+    # Describing
+
+    def _welcome(self, member: Member, now_ms: int) -> dict[str, Any]:
+        present = [describe(other) for other in self.members.values()]
+        present += self._neighbours.members()
+        people = {
+            person_id: {"name": value["name"], "colour": value["colour"]}
+            for person_id, value in self._book.named("person/").items()
+            if value["room"] == self.card.id
+        }
+        records = {}
+        for own_name in ("clock/helpathon", f"clock/{self.card.id}"):
+            known_as = record_name(own_name, self.card.id)
+            value = {"value": self._book.value(own_name), "rev": self._book.version(own_name)}
+            records[known_as] = value
+        return {
+            "t": "welcome",
+            "room": {"id": self.card.id, "title": self.card.title},
+            "helpathon": {"id": self.card.helpathon, "title": self.card.helpathon_title},
+            "epoch": self.epoch,
+            "you": describe(member),
+            "members": [*present, describe(member)],
+            "people": people,
+            "records": records,
+            "server_now": now_ms,
+        }
+
+
+def describe(member: Member) -> dict[str, Any]:
+    """A member as other clients may know it."""
+    return {
+        "connection": member.id,
+        "client": member.client,
+        "person": member.person.id,
+        "name": member.person.name,
+        "role": member.person.role.value,
+        "colour": member.person.colour,
+    }

@@ -1,0 +1,130 @@
+"""Who gets a websocket: identity before accept, and an orderly end for everybody."""
+
+import asyncio
+import logging
+import random
+import re
+import time
+from http import HTTPStatus
+from urllib.parse import unquote, urlsplit
+
+from websockets.datastructures import Headers
+
+from persistence.contract import RoomId, StoreError
+from rooms import control
+from rooms.hub import Hub, UnknownHelpathon, UnknownRoom
+from rooms.live import LiveRoom
+from rooms.member import Person, PersonId
+from rooms.roles import Role
+from rooms.stage.helpathon import helpathon_of, new_id
+from server import people
+from server.identity import Identity
+from server.limits import TalkLimits
+from server.problems import Problem
+from server.settings import Settings
+from server.transport import Refused, WebSocketTransport
+
+log = logging.getLogger(__name__)
+
+ROOM_PATH = re.compile(r"^/sync/(?P<room>[A-Za-z0-9_.~-]{1,80})$")
+CLOSE_CODES = {
+    "not-signed-in": 4401,
+    "link-unknown": 4401,
+    "link-expired": 4401,
+    "link-revoked": 4410,
+    "forbidden": 4403,
+    "room-unknown": 4404,
+}
+CHECK_ALIVE_S = 5.0
+# A new process is up within seconds; coming back spread out, people don't trample it.
+COME_BACK_MS = (500, 4000)
+RESTART = 1012
+LAST_COMMIT_S = 5.0
+
+
+class Admissions:
+    def __init__(self, hub: Hub, identity: Identity, settings: Settings) -> None:
+        self.connections: set[WebSocketTransport] = set()
+        self.talk_limits: TalkLimits = settings.talk_limits
+        self.draining = False
+        self._hub = hub
+        self._identity = identity
+        self._settings = settings
+        self._farewell: asyncio.Task[None] | None = None
+
+    async def admit(self, path: str, headers: Headers) -> tuple[LiveRoom, Person]:
+        """Raises Refused."""
+        self._require_capacity()
+        self._require_same_origin(headers)
+        room = self._room_of(path)
+        try:
+            person = await self._person(headers, room)
+            return await self._hub.room(room), person
+        except Problem as problem:
+            code = CLOSE_CODES.get(problem.code)
+            raise Refused(problem.status, problem.detail, code) from problem
+        except (UnknownHelpathon, UnknownRoom) as error:
+            raise Refused(HTTPStatus.NOT_FOUND, "no such room", 4404) from error
+        except StoreError as error:
+            log.warning("a room could not be loaded: %s", error)
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the store does not answer") from error
+
+    async def _person(self, headers: Headers, room: RoomId) -> Person:
+        if self._settings.open_rooms:
+            person = PersonId(new_id(12))
+            return Person(person, "", Role.PARTICIPANT, hash(person) % 12, "")
+        book = await self._hub.book(helpathon_of(room))
+        cookies = "; ".join(headers.get_all("Cookie"))
+        holder = people.pass_in(cookies, book.scope, self._identity)
+        if holder is None:
+            raise Problem("not-signed-in", "expected the cookie of somebody who joined")
+        person_here = people.person_of(book, holder)
+        people.require_room(book, person_here, room)
+        return person_here
+
+    def _room_of(self, path: str) -> RoomId:
+        match = ROOM_PATH.match(unquote(urlsplit(path).path))
+        if match is None:
+            raise Refused(HTTPStatus.NOT_FOUND, "expected the path /sync/{room}")
+        return RoomId(match["room"])
+
+    def _require_capacity(self) -> None:
+        if self.draining or len(self.connections) > self._settings.max_connections:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "come back in a moment")
+
+    @staticmethod
+    def _require_same_origin(headers: Headers) -> None:
+        """Another site's page must not open a socket with our cookie."""
+        origin = headers.get("Origin")
+        if origin is not None and urlsplit(origin).netloc != headers.get("Host"):
+            raise Refused(HTTPStatus.FORBIDDEN, "expected a page of this server")
+
+    # Keeping and ending connections
+
+    async def keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(CHECK_ALIVE_S)
+            now_s = time.monotonic()
+            for connection in list(self.connections):
+                connection.check_alive(now_s)
+
+    def drain(self) -> None:
+        """Once: what people wrote becomes durable, they hear of it, then they are sent home."""
+        if self._farewell is None:
+            self.draining = True
+            self._farewell = asyncio.create_task(self._say_goodbye(), name="drain")
+
+    async def _say_goodbye(self) -> None:
+        try:
+            async with asyncio.timeout(LAST_COMMIT_S):
+                await self._hub.committer.idle()
+        except TimeoutError:
+            log.warning("the store did not take the last entries; clients keep theirs")
+        for live in self._hub.rooms.values():
+            for member in list(live.room.members.values()):
+                if member.speaks_control:
+                    retry_ms = random.randint(*COME_BACK_MS)  # noqa: S311  # spreads load
+                    live.answer(member, control.message({"t": "drain", "retry_ms": retry_ms}))
+        await asyncio.sleep(0)  # one turn of the loop: the replies go out
+        for connection in list(self.connections):
+            connection.close(RESTART, "the server restarts")

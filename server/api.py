@@ -1,0 +1,226 @@
+"""The HTTP interface: join by a link, look at a room, export it, and how the server is."""
+
+import json
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from persistence.contract import RoomId
+from rooms.export.room_json import export_room
+from rooms.hub import UnknownHelpathon
+from rooms.member import Person
+from rooms.roles import Action, may
+from rooms.stage.helpathon import Link, helpathon_of, rooms_of
+from rooms.stage.records import RecordBook
+from server import people
+from server.health import LONGEST_LAG_S, store_problem
+from server.identity import COOKIE_AGE_S, BadToken, Pass, cookie_name
+from server.problems import Problem
+from server.running import Running, running
+
+# A join is a name and a room.
+MAX_BODY_BYTES = 4096
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def link_info(request: Request) -> Response:
+    server = running(request)
+    book, link = await link_in_path(request, server)
+    holder = pass_of(request, server, book)
+    value = None if holder is None else book.value(f"person/{holder.person}")
+    you = None
+    if holder is not None and value is not None:
+        role = people.valid_link(book, people.stronger_link(book, holder.link, link)).role
+        you = {"name": value["name"], "role": role.value, "room": value["room"]}
+    return answer(
+        {
+            "helpathon": describe_helpathon(book),
+            "role": link.role.value,
+            "room": link.room,
+            "rooms": describe_rooms(book),
+            "you": you,
+        }
+    )
+
+
+async def join(request: Request) -> Response:
+    server = running(request)
+    book, link = await link_in_path(request, server)
+    body = await json_body(request)
+    name = people.clean_name(body.get("name"))
+    room = link.room or body.get("room")
+    if room not in {known.id for known in rooms_of(book)}:
+        raise Problem("room-unknown", "expected one of the Helpathon's rooms")
+    holder = await people.join(book, pass_of(request, server, book), link, name, RoomId(room))
+    response = answer({"room": room, "url": f"/r/{room}"})
+    response.set_cookie(
+        cookie_name(book.scope),
+        server.identity.sign_pass(holder),
+        max_age=COOKIE_AGE_S,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
+
+
+async def room_info(request: Request) -> Response:
+    server = running(request)
+    room = RoomId(request.path_params["room"])
+    book, person = await visitor(request, server, room)
+    titles = {known.id: known.title for known in rooms_of(book)}
+    if room not in titles:
+        raise Problem("room-unknown", "expected a room of this Helpathon")
+    everywhere = may(person.role, Action.VISIT_ANY_ROOM)
+    return answer(
+        {
+            "room": {"id": room, "title": titles[room]},
+            "helpathon": describe_helpathon(book),
+            "rooms": describe_rooms(book) if everywhere else [],
+            "you": {
+                "person": person.id,
+                "name": person.name,
+                "role": person.role.value,
+                "colour": person.colour,
+            },
+        }
+    )
+
+
+async def room_export(request: Request) -> Response:
+    server = running(request)
+    room = RoomId(request.path_params["room"])
+    if not server.settings.open_rooms:
+        await visitor(request, server, room)
+    live = (await server.hub.room(room)).room
+    return answer(export_room(live.card, live.epoch, live.document, datetime.now(UTC)))
+
+
+async def me(request: Request) -> Response:
+    server = running(request)
+    found = []
+    for holder in passes_of(request, server):
+        try:
+            book = await server.hub.book(holder.helpathon)
+            person = people.person_of(book, holder)
+        except (Problem, UnknownHelpathon):
+            continue  # over, or signed out: nothing to offer
+        found.append(
+            {
+                **describe_helpathon(book),
+                "name": person.name,
+                "role": person.role.value,
+                "room": book.value(f"person/{person.id}")["room"],
+            }
+        )
+    return answer({"helpathons": found})
+
+
+async def healthz(request: Request) -> Response:
+    server = running(request)
+    problem = await store_problem(server.store)
+    lag_s = server.loop_lag.latest_s
+    well = problem is None and lag_s < LONGEST_LAG_S
+    status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
+    body = {"store": problem or "ok", "loop_lag_ms": round(lag_s * 1000, 1)}
+    return JSONResponse(body, status_code=status, headers=NO_STORE)
+
+
+async def metrics(request: Request) -> Response:
+    page: bytes = request.state.metrics()
+    return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8", headers=NO_STORE)
+
+
+ROUTES = [
+    Route("/api/links/{token}", link_info),
+    Route("/api/links/{token}/join", join, methods=["POST"]),
+    Route("/api/rooms/{room}", room_info),
+    Route("/api/rooms/{room}/export", room_export),
+    Route("/api/me", me),
+    Route("/healthz", healthz),
+    Route("/metrics", metrics),
+]
+
+
+# What requests carry
+
+
+async def link_in_path(request: Request, server: Running) -> tuple[RecordBook, Link]:
+    """Raises Problem: link-unknown, link-expired, link-revoked."""
+    try:
+        helpathon, link_id = server.identity.read_link(request.path_params["token"])
+        book = await server.hub.book(helpathon)
+    except (BadToken, UnknownHelpathon) as error:
+        raise Problem("link-unknown", "expected a link of this server") from error
+    return book, people.valid_link(book, link_id)
+
+
+async def visitor(request: Request, server: Running, room: RoomId) -> tuple[RecordBook, Person]:
+    """Who asks for a room, with the records of its Helpathon.
+
+    Raises Problem: room-unknown, not-signed-in, forbidden, link-expired, link-revoked.
+    """
+    try:
+        book = await server.hub.book(helpathon_of(room))
+    except UnknownHelpathon as error:
+        raise Problem("room-unknown", "expected a room of this server") from error
+    holder = pass_of(request, server, book)
+    if holder is None:
+        raise Problem("not-signed-in", "expected the cookie of somebody who joined")
+    person = people.person_of(book, holder)
+    people.require_room(book, person, room)
+    return book, person
+
+
+def pass_of(request: Request, server: Running, book: RecordBook) -> Pass | None:
+    return people.pass_in(request.headers.get("cookie", ""), book.scope, server.identity)
+
+
+def passes_of(request: Request, server: Running) -> list[Pass]:
+    prefix = cookie_name("")
+    found = (
+        people.pass_in(
+            request.headers.get("cookie", ""), name.removeprefix(prefix), server.identity
+        )
+        for name in sorted(request.cookies)
+        if name.startswith(prefix)
+    )
+    return [holder for holder in found if holder is not None]
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """Raises Problem: invalid, too-large."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        # A form of another site cannot send this type without asking first.
+        raise Problem("invalid", "expected application/json")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise Problem("too-large", f"expected at most {MAX_BODY_BYTES} bytes")
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Problem("invalid", "expected JSON") from error
+    if not isinstance(content, dict):
+        raise Problem("invalid", "expected a JSON object")
+    return content
+
+
+# What answers carry
+
+
+def answer(content: dict[str, Any]) -> JSONResponse:
+    return JSONResponse(content, headers=NO_STORE)
+
+
+def describe_helpathon(book: RecordBook) -> dict[str, Any]:
+    return {"id": book.scope, "title": book.value("helpathon")["title"]}
+
+
+def describe_rooms(book: RecordBook) -> list[dict[str, Any]]:
+    return [{"id": room.id, "title": room.title} for room in rooms_of(book)]

@@ -1,0 +1,97 @@
+"""The application: what runs for as long as the process does, and the routes to it."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from persistence.contract import Conflict, Store, StoreError
+from persistence.open import MakeBus
+from rooms.hub import Hub, HubOptions
+from rooms.stage.records import RecordBook
+from server.admission import Admissions
+from server.api import ROUTES
+from server.headers import SecurityHeaders
+from server.health import LoopLag
+from server.identity import Identity
+from server.metrics import metrics_page
+from server.pages import page_routes
+from server.problems import Problem, answer_problem, problem_response
+from server.running import Running
+from server.settings import Settings
+from server.transport import binary_frame
+
+# Records that belong to no Helpathon.
+INSTALLATION = "installation"
+SECRET_BYTES = 32
+
+OnReady = Callable[[Running], Awaitable[None]]
+
+
+def build_app(
+    settings: Settings, store: Store, make_bus: MakeBus, on_ready: OnReady | None = None
+) -> Starlette:
+    """The ASGI application on an entered store. `on_ready` is told once it can serve."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
+        options = HubOptions(settings.room_limits, binary_frame, settings.open_rooms)
+        identity = Identity(await signing_secret(store))
+        async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
+            admission = Admissions(hub, identity, settings)
+            loop_lag = LoopLag()
+            background = [
+                tasks.create_task(loop_lag.run(), name="loop lag"),
+                tasks.create_task(admission.keep_alive(), name="keep alive"),
+            ]
+            running = Running(settings, store, hub, identity, admission, loop_lag)
+            if on_ready is not None:
+                await on_ready(running)
+            yield {
+                "running": running,
+                "admission": admission,
+                "metrics": metrics_page(hub, admission, loop_lag),
+            }
+            for task in background:
+                task.cancel()
+
+    return Starlette(
+        routes=[*ROUTES, *page_routes(settings.web)],
+        middleware=[Middleware(SecurityHeaders)],
+        exception_handlers={
+            Problem: answer_problem,
+            HTTPException: answer_http_exception,
+            StoreError: answer_store_error,
+        },
+        lifespan=lifespan,
+    )
+
+
+async def signing_secret(store: Store) -> bytes:
+    """The key of all links and cookies: made once per store, the same on every node."""
+    book = RecordBook(INSTALLATION, store)
+    await book.load()
+    if book.value("secret") is None:
+        try:
+            await book.put("secret", secrets.token_bytes(SECRET_BYTES), 0)
+        except Conflict:
+            pass  # another node was first, and its secret is known now
+    secret: bytes = book.value("secret")
+    return secret
+
+
+async def answer_http_exception(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = "method-not-allowed" if error.status_code == 405 else "not-found"
+    return problem_response(Problem(code, error.detail))
+
+
+async def answer_store_error(_: Request, error: Exception) -> Response:
+    return problem_response(Problem("unavailable", f"the store does not answer: {error}"))

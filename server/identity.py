@@ -1,0 +1,61 @@
+"""Signed links and cookies. Who a person is, nobody can say but the server's own signature."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+
+from itsdangerous import BadSignature, Signer, URLSafeTimedSerializer
+
+# A Helpathon's ideas are looked at for weeks after its day.
+COOKIE_AGE_S = 60 * 24 * 3600
+
+
+class BadToken(Exception):
+    """Not one of our signatures, or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a person's cookie holds: who they are in one Helpathon and by which link they came."""
+
+    helpathon: str
+    person: str
+    link: str
+
+
+class Identity:
+    def __init__(self, secret: bytes) -> None:
+        digest = hashlib.sha256
+        self._links = Signer(secret, salt="link", sep=".", digest_method=digest)
+        self._passes = URLSafeTimedSerializer(
+            secret, salt="person", signer_kwargs={"digest_method": digest}
+        )
+
+    def sign_link(self, helpathon: str, link: str) -> str:
+        return self._links.sign(f"{helpathon}.{link}").decode()
+
+    def read_link(self, token: str) -> tuple[str, str]:
+        """(Helpathon, link) of a token.
+
+        Raises BadToken.
+        """
+        try:
+            helpathon, _, link = self._links.unsign(token).decode().partition(".")
+        except (BadSignature, UnicodeError) as error:
+            raise BadToken("expected a signed link") from error
+        return helpathon, link
+
+    def sign_pass(self, holder: Pass) -> str:
+        token = self._passes.dumps(asdict(holder))
+        return token if isinstance(token, str) else token.decode()
+
+    def read_pass(self, cookie: str) -> Pass:
+        """Raises BadToken."""
+        try:
+            return Pass(**self._passes.loads(cookie, max_age=COOKIE_AGE_S))
+        except (BadSignature, TypeError) as error:
+            raise BadToken("expected a signed cookie") from error
+
+
+def cookie_name(helpathon: str) -> str:
+    """One cookie per Helpathon, so that taking part in one doesn't end another."""
+    return f"helpathon-{helpathon}"

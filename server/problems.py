@@ -1,0 +1,50 @@
+"""Errors as application/problem+json: `code` is for pages to translate, `detail` for logs."""
+
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+STATUS_OF_CODE = {
+    "invalid": HTTPStatus.BAD_REQUEST,
+    "not-signed-in": HTTPStatus.UNAUTHORIZED,
+    "forbidden": HTTPStatus.FORBIDDEN,
+    "link-unknown": HTTPStatus.NOT_FOUND,
+    "room-unknown": HTTPStatus.NOT_FOUND,
+    "not-found": HTTPStatus.NOT_FOUND,
+    "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
+    "link-expired": HTTPStatus.GONE,
+    "link-revoked": HTTPStatus.GONE,
+    "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class Problem(Exception):
+    """An answer that is not what was asked for."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.status = STATUS_OF_CODE[code]
+
+
+def problem_response(problem: Problem) -> JSONResponse:
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": problem.status.phrase,
+            "status": problem.status.value,
+            "code": problem.code,
+            "detail": problem.detail,
+        },
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def answer_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(error)

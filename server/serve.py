@@ -1,0 +1,82 @@
+"""One process that serves: uvicorn with our transport, on a socket that is surely ours."""
+
+import errno
+import logging
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+
+import uvicorn
+
+from persistence.contract import NodeId, Store
+from persistence.open import MakeBus
+from server.app import build_app
+from server.running import Running
+from server.settings import Settings
+from server.transport import WebSocketTransport
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+BACKLOG = 2048
+# Replies to a drained client take a moment; a platform kills after 10 s or more.
+GRACEFUL_SHUTDOWN_S = 8
+
+
+class ServeError(Exception):
+    """The server cannot start as asked. The text is for whoever started it."""
+
+
+def new_node_id() -> NodeId:
+    return NodeId(secrets.token_hex(6))
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Raises ServeError where the port is taken or not ours to use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise ServeError(
+                f"Port {port} is taken by another program. Choose another one, for example"
+                f" PORT={port + 1} make run, or --port {port + 1}."
+            ) from error
+        if error.errno == errno.EACCES:
+            raise ServeError(f"Port {port} needs an administrator. Choose one from 1024 up.") from (
+                error
+            )
+        raise ServeError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from error
+    return listener
+
+
+async def serve_until_stopped(
+    settings: Settings,
+    store: Store,
+    make_bus: MakeBus,
+    listener: socket.socket,
+    on_ready: Callable[[Running], Awaitable[None]],
+) -> None:
+    """Serve on a bound socket until SIGTERM or SIGINT."""
+    config = uvicorn.Config(
+        build_app(settings, store, make_bus, on_ready),
+        ws=WebSocketTransport,
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        # An access log would hold addresses and secret links.
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_S,
+        timeout_keep_alive=15,
+        # A proxy in front says https in X-Forwarded-Proto; believed from this machine only.
+        proxy_headers=True,
+    )
+    for talkative in ("uvicorn.error", "websockets"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    server = uvicorn.Server(config)
+    await server.serve(sockets=[listener])
+    if not server.started:
+        raise ServeError("The server could not start; the reason stands above.")

@@ -1,0 +1,299 @@
+"""The websocket, given to uvicorn as its `ws=` class.
+
+websockets' sans-I/O ServerProtocol parses and answers frames; this class moves its bytes and
+hands whole messages to a room. TLS, HTTP, signals and shutdown stay uvicorn's. uvicorn does not
+document the constructor and the calls it makes, so tests/server/test_transport.py holds them.
+"""
+
+import asyncio
+import socket
+import time
+from http import HTTPStatus
+from typing import Any, Protocol, cast
+
+from websockets.datastructures import Headers
+from websockets.frames import CloseCode, Frame, Opcode
+from websockets.http11 import Request, Response
+from websockets.protocol import State
+from websockets.server import ServerProtocol
+from websockets.typing import Subprotocol
+
+from rooms.live import LiveRoom
+from rooms.member import ConnectionId, Member, Person
+from rooms.stage.helpathon import new_id
+from server.limits import Bucket, TalkLimits
+from sync.errors import SyncError
+
+SUBPROTOCOL = Subprotocol("helpathon.1")
+# The first synchronisation of somebody who worked offline; the session bounds the rest lower.
+MAX_MESSAGE_BYTES = 8 * 2**20
+# Above this much unread data a peer counts as slow; about two seconds of a busy room.
+WRITE_HIGH_BYTES = 256 * 1024
+# Without it the kernel takes megabytes before we learn that nobody reads.
+UNSENT_LOW_WATER_BYTES = 128 * 1024
+PING_AFTER_S = 20.0
+# One lost ping is a bad network, two are a closed laptop.
+GONE_AFTER_S = 45.0
+CLOSE_TIMEOUT_S = 5.0
+HANDSHAKE_TIMEOUT_S = 10.0
+
+
+class Refused(Exception):
+    """Nobody gets in with this request.
+
+    `status` answers clients that only know HTTP. `close_code` is for pages that speak
+    helpathon.1: a browser cannot read the status of a refused upgrade, so those are let in and
+    closed with a code they can explain. Overload has none: everybody must see it as a refusal.
+    """
+
+    def __init__(self, status: HTTPStatus, reason: str, close_code: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+        self.close_code = close_code
+
+
+class Admission(Protocol):
+    """Decides who gets in; implemented by server.admission."""
+
+    connections: "set[WebSocketTransport]"
+    talk_limits: TalkLimits
+
+    async def admit(self, path: str, headers: Headers) -> tuple[LiveRoom, Person]:
+        """The room and the person of a request. Raises Refused."""
+        ...
+
+    def drain(self) -> None:
+        """The process is about to end: say good-bye to everybody, once all is durable."""
+        ...
+
+
+def binary_frame(message: bytes) -> bytes:
+    """A whole unmasked websocket frame, the same for every peer."""
+    return Frame(Opcode.BINARY, message).serialize(mask=False)
+
+
+class WebSocketTransport(asyncio.Protocol):
+    def __init__(
+        self,
+        config: Any,
+        server_state: Any,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        self.id = ConnectionId(new_id(10))
+        self.blocked = False
+        self._uvicorn_connections: set[Any] = server_state.connections
+        self._admission: Admission = app_state["admission"]
+        self._protocol = ServerProtocol(
+            subprotocols=[SUBPROTOCOL],
+            # A client that asks for another subprotocol, or for none, still gets in.
+            select_subprotocol=lambda _, offered: SUBPROTOCOL if SUBPROTOCOL in offered else None,
+            max_size=MAX_MESSAGE_BYTES,
+        )
+        self._loop = _loop or asyncio.get_event_loop()
+        self._transport: asyncio.Transport = None  # type: ignore[assignment]  # connection_made
+        self._opening: asyncio.Task[None] | None = None
+        self._deadline: asyncio.TimerHandle | None = None
+        self._resume: asyncio.TimerHandle | None = None
+        self._fragments: list[bytes] = []
+        self._live: LiveRoom | None = None
+        self._member: Member | None = None
+        self._last_heard_s = now_s = time.monotonic()
+        limits = self._admission.talk_limits
+        self._messages = Bucket(limits.messages, now_s)
+        self._bytes = Bucket(limits.bytes, now_s)
+
+    def __repr__(self) -> str:
+        return f"<WebSocketTransport {self.id} {self._protocol.state.name} {self._member}>"
+
+    # Called by the event loop
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport = cast("asyncio.Transport", transport)
+        self._uvicorn_connections.add(self)
+        self._admission.connections.add(self)
+        transport.set_write_buffer_limits(high=WRITE_HIGH_BYTES)
+        limit_unsent(transport)
+        self._deadline = self._loop.call_later(HANDSHAKE_TIMEOUT_S, transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        self._last_heard_s = time.monotonic()
+        self._protocol.receive_data(data)
+        self._after_input()
+
+    def eof_received(self) -> None:
+        self._protocol.receive_eof()
+        self._after_input()
+
+    def pause_writing(self) -> None:
+        self.blocked = True
+
+    def resume_writing(self) -> None:
+        self.blocked = False
+        if self._live is not None and self._member is not None:
+            self._live.drained(self._member)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._uvicorn_connections.discard(self)
+        self._admission.connections.discard(self)
+        for timer in (self._deadline, self._resume):
+            if timer is not None:
+                timer.cancel()
+        if self._opening is not None:
+            self._opening.cancel()
+        self._leave()
+
+    # Called by uvicorn when it stops
+
+    def shutdown(self) -> None:
+        self._admission.drain()
+
+    # Called by the room
+
+    def write(self, frames: bytes) -> None:
+        if self._protocol.state is State.OPEN:
+            self._transport.write(frames)
+
+    def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake; the peer gets a moment to answer it."""
+        if self._protocol.state is State.OPEN:
+            self._protocol.send_close(code, reason[:120])
+            self._send_output()
+            self._expect_end()
+
+    # Called by the admission
+
+    def check_alive(self, now_s: float) -> None:
+        """Ping a silent peer, give up one that stays silent."""
+        silent_s = now_s - self._last_heard_s
+        if silent_s > GONE_AFTER_S:
+            self._transport.abort()
+        elif silent_s > PING_AFTER_S and self._protocol.state is State.OPEN:
+            self._protocol.send_ping(b"")
+            self._send_output()
+
+    @property
+    def speaks_control(self) -> bool:
+        return self._protocol.subprotocol == SUBPROTOCOL
+
+    # Inside
+
+    def _after_input(self) -> None:
+        for event in self._protocol.events_received():
+            if isinstance(event, Request):
+                self._begin_opening(event)
+            elif isinstance(event, Frame):
+                self._receive_frame(event)
+        self._send_output()
+        if self._protocol.parser_exc is not None or self._protocol.close_expected():
+            self._expect_end()
+
+    def _send_output(self) -> None:
+        for data in self._protocol.data_to_send():
+            if data:
+                self._transport.write(data)
+            elif self._transport.can_write_eof():
+                self._transport.write_eof()
+            else:
+                self._transport.close()  # TLS cannot half-close
+
+    def _begin_opening(self, request: Request) -> None:
+        # Nothing is read while the request is examined: what a peer may send is not known yet.
+        self._transport.pause_reading()
+        self._opening = self._loop.create_task(self._open(request), name=f"open {self.id}")
+
+    async def _open(self, request: Request) -> None:
+        response = self._protocol.accept(request)
+        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            self._respond(response)
+            return
+        try:
+            live, person = await self._admission.admit(request.path, request.headers)
+            self._enter(live, person, response)
+        except Refused as refusal:
+            self._refuse(refusal, response)
+
+    def _enter(self, live: LiveRoom, person: Person, response: Response) -> None:
+        self._protocol.send_response(response)
+        self._send_output()
+        self._stop_deadline()
+        try:
+            self._member = live.join(self, person, speaks_control=self.speaks_control)
+        except SyncError as error:
+            self.close(error.code, error.reason)
+            return
+        self._live = live
+        self._transport.resume_reading()
+
+    def _refuse(self, refusal: Refused, response: Response) -> None:
+        if refusal.close_code is not None and self.speaks_control:
+            self._protocol.send_response(response)
+            self._send_output()
+            self._transport.resume_reading()
+            self.close(refusal.close_code, refusal.reason)
+            return
+        answer = self._protocol.reject(refusal.status, f"{refusal.reason}\n")
+        if refusal.status is HTTPStatus.SERVICE_UNAVAILABLE:
+            answer.headers["Retry-After"] = "5"
+        self._respond(answer)
+
+    def _respond(self, response: Response) -> None:
+        self._protocol.send_response(response)
+        self._send_output()
+        self._expect_end()
+
+    def _receive_frame(self, frame: Frame) -> None:
+        match frame.opcode:
+            case Opcode.BINARY | Opcode.CONT:
+                self._fragments.append(bytes(frame.data))
+                if frame.fin:
+                    message = b"".join(self._fragments)
+                    self._fragments.clear()
+                    self._receive(message)
+            case Opcode.TEXT:
+                self.close(CloseCode.UNSUPPORTED_DATA, "expected binary messages, got text")
+            case _:
+                pass  # ping, pong and close are answered by the protocol
+
+    def _receive(self, message: bytes) -> None:
+        if self._live is None or self._member is None:
+            return
+        self._live.receive(self._member, message)
+        now_s = self._last_heard_s
+        wait_s = max(self._messages.take(1, now_s), self._bytes.take(len(message), now_s))
+        if wait_s > 0 and self._resume is None:
+            self._transport.pause_reading()
+            self._resume = self._loop.call_later(wait_s, self._read_on)
+
+    def _read_on(self) -> None:
+        self._resume = None
+        self._last_heard_s = time.monotonic()  # its silence was ours
+        self._transport.resume_reading()
+
+    def _expect_end(self) -> None:
+        self._leave()
+        self._stop_deadline()
+        self._transport.resume_reading()
+        if self._protocol.close_expected() and not self._protocol.close_rcvd:
+            self._deadline = self._loop.call_later(CLOSE_TIMEOUT_S, self._transport.abort)
+        else:
+            self._transport.close()
+
+    def _leave(self) -> None:
+        live, member, self._live, self._member = self._live, self._member, None, None
+        if live is not None and member is not None:
+            live.leave(member)
+
+    def _stop_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+
+def limit_unsent(transport: asyncio.Transport) -> None:
+    """Keep the kernel from taking megabytes for a peer that does not read (Linux, macOS)."""
+    option = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+    raw = transport.get_extra_info("socket")
+    if option is not None and raw is not None:
+        raw.setsockopt(socket.IPPROTO_TCP, option, UNSENT_LOW_WATER_BYTES)
