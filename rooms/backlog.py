@@ -1,7 +1,7 @@
 """Entries on their way into the log, and whose they are.
 
 While the store is away a room goes on, so the backlog grows; beyond its bound the entries are
-merged into one, which is bounded by the size of the document. Nothing is ever dropped.
+merged into one, so it is bounded by twice the size of the document. Nothing is ever dropped.
 """
 
 from collections import Counter
@@ -21,6 +21,7 @@ class Backlog:
         self._authors: Counter[Member] = Counter()
         self._in_flight_authors: Counter[Member] | None = None
         self._in_flight: list[bytes] = []
+        self._fold_above_bytes = FOLD_ABOVE_BYTES
         self.waiting_bytes = 0
 
     def __bool__(self) -> bool:
@@ -34,7 +35,7 @@ class Backlog:
         self.waiting_bytes += len(entry)
         if author is not None:
             self._authors[author] += 1
-        if self.waiting_bytes > FOLD_ABOVE_BYTES and len(self._waiting) > 1:
+        if self.waiting_bytes > self._fold_above_bytes and len(self._waiting) > 1:
             self._fold()
 
     def take(self) -> list[bytes]:
@@ -43,6 +44,7 @@ class Backlog:
         self._in_flight, self._waiting = self._waiting, []
         self._in_flight_authors, self._authors = self._authors, Counter()
         self.waiting_bytes = 0
+        self._fold_above_bytes = FOLD_ABOVE_BYTES
         return self._in_flight
 
     def stored(self) -> Counter[Member]:
@@ -63,4 +65,6 @@ class Backlog:
     def _fold(self) -> None:
         merged = self._merge([update_of(entry) for entry in self._waiting])
         self._waiting = [update_entry(merged)]
-        self.waiting_bytes = len(merged)
+        self.waiting_bytes = len(self._waiting[0])
+        # What did not shrink is not merged again with every edit.
+        self._fold_above_bytes = max(FOLD_ABOVE_BYTES, 2 * self.waiting_bytes)

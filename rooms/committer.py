@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 GATHER_S = 0.003
 FIRST_RETRY_S = 0.1
 LONGEST_RETRY_S = 2.0
+# A room that the store refuses, while it takes others, is no matter of a moment.
+REFUSED_RETRY_S = 1.0
 
 # (room, its backlog) as long as it has one.
 Committed = Callable[[RoomId], None]
@@ -28,6 +30,8 @@ class Committer:
         self._store = store
         self._committed = committed
         self._dirty: dict[RoomId, Backlog] = {}
+        # Set aside for a while, so that nobody else waits for them.
+        self._refused: dict[RoomId, Backlog] = {}
         self._work = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -35,7 +39,7 @@ class Committer:
 
     def wants(self, room: RoomId, backlog: Backlog) -> None:
         """There is something to commit. Call as often as you like."""
-        if room not in self._dirty:
+        if room not in self._dirty and room not in self._refused:
             self._dirty[room] = backlog
             self._idle.clear()
             self._work.set()
@@ -67,21 +71,30 @@ class Committer:
                 backlog.failed()
                 self.wants(room, backlog)
             return False
-        all_stored = True
         for room, backlog in taken.items():
             result = results[room]
             if isinstance(result, StoreError):
                 log.warning("a room's entries were not stored and will be tried again: %s", result)
                 backlog.failed()
-                all_stored = False
+                self._set_aside(room, backlog)
             else:
                 self._committed(room)
-            if backlog:
-                self.wants(room, backlog)
-        self._note(away=not all_stored, reason="some rooms' entries were refused")
-        if not self._dirty:
+                if backlog:
+                    self.wants(room, backlog)
+        self._note(away=bool(self._refused), reason="some rooms' entries were refused")
+        if not self._dirty and not self._refused:
             self._idle.set()
-        return all_stored
+        return True
+
+    def _set_aside(self, room: RoomId, backlog: Backlog) -> None:
+        self._dirty.pop(room, None)
+        if not self._dirty:
+            self._work.clear()
+        self._refused[room] = backlog
+        asyncio.get_running_loop().call_later(REFUSED_RETRY_S, self._take_back, room)
+
+    def _take_back(self, room: RoomId) -> None:
+        self.wants(room, self._refused.pop(room))
 
     def _note(self, *, away: bool, reason: str) -> None:
         if away != self.store_away:

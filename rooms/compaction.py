@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 
 from persistence.contract import RoomId, Store, StoreError
-from rooms.entry import update_of
+from rooms.entry import UnknownEntry, update_of
 from sync.errors import DocumentError
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Compactor:
                 self._work.clear()
             try:
                 await compact(self._store, room, self._merge)
-            except (StoreError, DocumentError) as error:
+            except (StoreError, DocumentError, UnknownEntry) as error:
                 # The log is still whole; the room becomes due again with its next entries.
                 log.warning("a room's log was not compacted: %s", error)
 

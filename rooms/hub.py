@@ -60,6 +60,7 @@ class HubOptions:
     frame: Callable[[bytes], bytes]  # a message's bytes → a whole websocket frame
     # Any room name opens a room without a Helpathon: for Yjs clients on the same machine.
     open_rooms: bool = False
+    now_s: Callable[[], float] = time.monotonic
 
 
 class Hub:
@@ -81,7 +82,7 @@ class Hub:
         self._loading_books = SingleFlight(self._load_book)
         self._refreshing: set[str] = set()
         self._around = Surroundings(
-            now_s=time.monotonic,
+            now_s=options.now_s,
             now_ms=lambda: time.time_ns() // 1_000_000,
             tick_s=self.pacer.tick_s,
             frame=options.frame,
@@ -291,7 +292,7 @@ class Hub:
         while True:
             await asyncio.sleep(SWEEP_S)
             since_repeat_s += SWEEP_S
-            now_s = time.monotonic()
+            now_s = self._options.now_s()
             for room_id, live in list(self.rooms.items()):
                 if is_idle(live, now_s):
                     self._unload(room_id)

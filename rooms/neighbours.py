@@ -13,8 +13,6 @@ from persistence.contract import NodeId
 REPEAT_S = 10.0
 # Two repetitions may get lost before a node's people disappear.
 FORGET_S = 25.0
-# What one node may say of one room: 300 people with short names.
-MAX_SIGNAL_BYTES = 256 * 1024
 
 
 class Neighbours:
@@ -29,7 +27,7 @@ class Neighbours:
         self, node: NodeId, packed: bytes, now_s: float
     ) -> tuple[list[dict[str, Any]], list[str]]:
         """A node's whole list: (members that are new or changed, connections that left)."""
-        members: list[dict[str, Any]] = msgpack.unpackb(packed, max_buffer_size=MAX_SIGNAL_BYTES)
+        members: list[dict[str, Any]] = msgpack.unpackb(packed)
         before = {member["connection"]: member for member in self._members.get(node, [])}
         after = {member["connection"]: member for member in members}
         self._members[node] = members

@@ -30,7 +30,7 @@ from rooms.neighbours import Neighbours
 from rooms.roles import Action, may
 from rooms.stage.helpathon import record_name
 from rooms.stage.records import RecordBook
-from sync.document import Document
+from sync.document import EMPTY_UPDATE, Document
 from sync.errors import DocumentError, GuardError, SyncError, WireError
 from sync.guard import Budget, Report
 from sync.messages import Awareness, Saved, SyncStep2, Update, encode
@@ -205,13 +205,18 @@ class Room:
             difference = self.document.diff(state_vector)
         except DocumentError as error:
             raise WireError("expected a state vector") from error
+        if member.behind is not None:
+            # Who asks without reading is answered once it reads again.
+            member.behind = state_vector
+            return []
         member.live = True
-        member.behind = None
         return [Send(member, encode(SyncStep2(difference))), *self._presence_for(member)]
 
     def _presence_for(self, member: Member) -> list[Effect]:
         everyone = self._presence.everyone()
-        return [] if everyone is None else [Send(member, encode(Awareness(everyone)))]
+        if everyone is None or member.behind is not None:
+            return []
+        return [Send(member, encode(Awareness(everyone)))]
 
     def _refuse(self, member: Member, error: SyncError) -> list[Effect]:
         effects: list[Effect] = []
@@ -268,7 +273,7 @@ class Room:
             return []
         difference = self.document.diff(member.behind)
         member.behind = None
-        return [Send(member, encode(Update(difference))), *self._presence_for(member)]
+        return [Send(member, encode(SyncStep2(difference))), *self._presence_for(member)]
 
     def too_slow(self, now_s: float) -> list[Effect]:
         return [
@@ -306,21 +311,23 @@ class Room:
 
     def take_entries(self, entries: Iterable[Entry]) -> list[Effect]:
         """What other nodes put into the log; they guarded it."""
-        effects: list[Effect] = []
-        for entry in entries:
-            update = update_of(entry.data)
+        updates = [update_of(entry.data) for entry in entries]
+        for update in updates:
             self.document.append(update)
-            effects.append(Broadcast(encode(Update(update)), None))
-        return effects
+        return [Broadcast(encode(Update(update)), None) for update in updates]
 
     def take_stored(self, updates: Sequence[bytes], stored: Document) -> list[Effect]:
         """Meet the log again after a gap: take what it has, add what it lacks."""
         before = self.document.state_vector()
         for update in updates:
             self.document.append(update)
-        effects: list[Effect] = [Broadcast(encode(Update(self.document.diff(before))), None)]
+        effects: list[Effect] = []
+        news = self.document.diff(before)
+        if news != EMPTY_UPDATE:
+            effects.append(Broadcast(encode(Update(news)), None))
         missing = self.document.diff(stored.state_vector())
-        effects.append(Append(update_entry(missing), None))
+        if missing != EMPTY_UPDATE:
+            effects.append(Append(update_entry(missing), None))
         return effects
 
     def hear(self, node: NodeId, signal: bytes, now_s: float) -> list[Effect]:

@@ -3,10 +3,14 @@
 import errno
 import logging
 import secrets
+import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from persistence.contract import NodeId, Store
 from persistence.open import MakeBus
@@ -59,9 +63,23 @@ async def serve_until_stopped(
     listener: socket.socket,
     on_ready: Callable[[Running], Awaitable[None]],
 ) -> None:
-    """Serve on a bound socket until SIGTERM or SIGINT."""
+    """Serve on a bound socket until SIGTERM or SIGINT.
+
+    Raises ServeError where it cannot start, or ends by itself.
+    """
+    for talkative in ("uvicorn.error", "websockets"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    server = uvicorn_server(build_app(settings, store, make_bus, on_ready))
+    try:
+        with signals_spent():
+            await server.serve(sockets=[listener])
+    except SystemExit as error:  # uvicorn's way to say that the application did not start
+        raise ServeError("The server could not start; the reason stands above.") from error
+
+
+def uvicorn_server(app: ASGIApp) -> uvicorn.Server:
     config = uvicorn.Config(
-        build_app(settings, store, make_bus, on_ready),
+        app,
         ws=WebSocketTransport,
         http="httptools",
         lifespan="on",
@@ -74,9 +92,19 @@ async def serve_until_stopped(
         # A proxy in front says https in X-Forwarded-Proto; believed from this machine only.
         proxy_headers=True,
     )
-    for talkative in ("uvicorn.error", "websockets"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
-    server = uvicorn.Server(config)
-    await server.serve(sockets=[listener])
-    if not server.started:
-        raise ServeError("The server could not start; the reason stands above.")
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def signals_spent() -> Iterator[None]:
+    """uvicorn raises the signal that stopped it once more; the store still has to be closed."""
+    before = {number: signal.signal(number, spent) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def spent(_number: int, _frame: FrameType | None) -> None:
+    pass

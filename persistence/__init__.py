@@ -1,0 +1,1 @@
+"""Durable bytes and their fan-out between processes: a contract and its drivers."""

@@ -1,0 +1,1 @@
+"""The store for many processes: streams, hashes and scripts on one Redis."""

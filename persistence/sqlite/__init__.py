@@ -1,0 +1,1 @@
+"""The embedded store: one database file, one writing process, nothing to install."""

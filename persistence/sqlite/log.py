@@ -1,0 +1,132 @@
+"""Rooms and their log in SQL. Each function is one job of the writer."""
+
+import secrets
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from persistence.contract import START, Entry, NodeId, Position, RoomId, StoredRoom
+from persistence.sqlite.schema import one_moment, transaction
+
+
+def load(connection: sqlite3.Connection, room: RoomId) -> StoredRoom:
+    stored = _stored(connection, room)
+    if stored is None:
+        with transaction(connection):
+            _ensure(connection, room)
+        stored = _stored(connection, room)
+    assert stored is not None, "a room that was ensured is there"
+    return stored
+
+
+def append(
+    connection: sqlite3.Connection, node: NodeId, batch: Mapping[RoomId, Sequence[bytes]]
+) -> dict[RoomId, list[Entry]]:
+    with transaction(connection):
+        return {
+            room: _append(connection, node, _ensure(connection, room), entries)
+            for room, entries in batch.items()
+            if entries
+        }
+
+
+def compact(
+    connection: sqlite3.Connection,
+    room: RoomId,
+    snapshot: bytes,
+    covers: Position,
+    replaces: Position,
+) -> bool:
+    with transaction(connection):
+        found = connection.execute(
+            "SELECT id, covered FROM rooms WHERE name = ?", (room,)
+        ).fetchone()
+        if found is None or found[1] != int(replaces):
+            return False
+        room_id, covered = found
+        if not _reaches(connection, room_id, covered, int(covers)):
+            return False
+        connection.execute(
+            "UPDATE rooms SET snapshot = ?, covered = ? WHERE id = ?",
+            (snapshot, int(covers), room_id),
+        )
+        connection.execute(
+            "DELETE FROM log WHERE room = ? AND position <= ?", (room_id, int(covers))
+        )
+        return True
+
+
+def rooms(connection: sqlite3.Connection) -> list[RoomId]:
+    return [RoomId(name) for (name,) in connection.execute("SELECT name FROM rooms")]
+
+
+def entries_after(
+    connection: sqlite3.Connection, room: RoomId, after: Position
+) -> list[Entry] | None:
+    """None when the log no longer has everything after that position, or never reached it."""
+    with one_moment(connection):
+        found = connection.execute(
+            "SELECT id, covered FROM rooms WHERE name = ?", (room,)
+        ).fetchone()
+        if found is None:
+            return [] if after == START else None
+        room_id, covered = found
+        if not _reaches(connection, room_id, covered, int(after)):
+            return None
+        return _entries(connection, room_id, int(after))
+
+
+def _stored(connection: sqlite3.Connection, room: RoomId) -> StoredRoom | None:
+    with one_moment(connection):
+        found = connection.execute(
+            "SELECT id, epoch, snapshot, covered FROM rooms WHERE name = ?", (room,)
+        ).fetchone()
+        if found is None:
+            return None
+        room_id, epoch, snapshot, covered = found
+        entries = tuple(_entries(connection, room_id, covered))
+    covered = Position(str(covered))
+    last = entries[-1].position if entries else covered
+    return StoredRoom(epoch, snapshot, covered, entries, last)
+
+
+def _entries(connection: sqlite3.Connection, room_id: int, after: int) -> list[Entry]:
+    found = connection.execute(
+        "SELECT position, node, data FROM log WHERE room = ? AND position > ? ORDER BY position",
+        (room_id, after),
+    )
+    return [Entry(Position(str(position)), NodeId(node), data) for position, node, data in found]
+
+
+def _reaches(connection: sqlite3.Connection, room_id: int, covered: int, position: int) -> bool:
+    """Whether it is a position of this log, and the log has everything after it."""
+    if position <= covered:
+        return position == covered
+    found = connection.execute(
+        "SELECT 1 FROM log WHERE position = ? AND room = ?", (position, room_id)
+    ).fetchone()
+    return found is not None
+
+
+def _ensure(connection: sqlite3.Connection, room: RoomId) -> int:
+    """The room's id, made with its epoch if it is new. Inside a transaction only."""
+    found = connection.execute("SELECT id FROM rooms WHERE name = ?", (room,)).fetchone()
+    if found is None:
+        made = connection.execute(
+            "INSERT INTO rooms (name, epoch) VALUES (?, ?)", (room, secrets.token_hex(8))
+        )
+        found = (made.lastrowid,)
+    room_id = found[0]
+    assert isinstance(room_id, int), "the id of a row is a number"
+    return room_id
+
+
+def _append(
+    connection: sqlite3.Connection, node: NodeId, room_id: int, entries: Sequence[bytes]
+) -> list[Entry]:
+    added = []
+    for data in entries:
+        cursor = connection.execute(
+            "INSERT INTO log (room, node, data) VALUES (?, ?, ?)", (room_id, node, data)
+        )
+        added.append(Entry(Position(str(cursor.lastrowid)), node, data))
+    return added

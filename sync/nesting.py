@@ -1,0 +1,140 @@
+"""How deep the Y types of some updates lie inside one another, and what else hangs on ids.
+
+A struct tells its place by a link: nothing (it names a root), its parent's id, or the id of a
+neighbour in the same place. The walk leaves the links behind in the order of the bytes, this
+follows them; nothing here recurses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+AFTER: Final = 0
+INSIDE: Final = 1
+BEFORE: Final = 2
+
+# (client, clock, how the struct stands to it)
+Link: TypeAlias = tuple[int, int, int]
+# Directly in a root, or nowhere: garbage.
+AT_ROOT: Final[Link] = (-1, 0, 0)
+# No struct: says nothing about what is there.
+GAP: Final[Link] = (-1, 1, 0)
+
+_UNPROVEN: Final = -1
+_OPEN: Final = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """`depth` of the deepest type whose place is proven; how many others there are."""
+
+    depth: int
+    unproven: int
+
+
+class Block(NamedTuple):
+    """The structs of one client in one update."""
+
+    client: int
+    # The clock after the last of them, and the byte.
+    end: int
+    end_position: int
+    # The clock of each.
+    starts: list[int]
+    # Where they begin in the lists of the trace.
+    first: int
+
+
+class Trace:
+    """What the walk leaves behind: of one update, or of several in a row for `nesting`."""
+
+    __slots__ = ("_blocks", "deleted", "links", "positions", "rights", "types", "wide")
+
+    def __init__(self) -> None:
+        # Of each struct in the order walked: its link and its first byte.
+        self.links: list[Link] = []
+        self.positions: list[int] = []
+        # The second link of those that stand between two others.
+        self.rights: dict[int, Link] = {}
+        # Which structs are Y types.
+        self.types: list[int] = []
+        # Texts with characters outside the basic plane: (struct, first byte, byte after).
+        self.wide: list[tuple[int, int, int]] = []
+        # The delete set: (client, clock, length).
+        self.deleted: list[tuple[int, int, int]] = []
+        self._blocks: dict[int, list[Block]] = {}
+
+    def add_block(self, client: int, end: int, end_position: int, starts: list[int]) -> None:
+        """After what its structs leave."""
+        block = Block(client, end, end_position, starts, len(self.links) - len(starts))
+        self._blocks.setdefault(client, []).append(block)
+
+    def blocks(self) -> Iterator[Block]:
+        for blocks in self._blocks.values():
+            yield from blocks
+
+    def find(self, client: int, clock: int) -> int | None:
+        """The struct that holds this id."""
+        for block in self._blocks.get(client, ()):
+            if block.starts and block.starts[0] <= clock < block.end:
+                index = block.first + bisect_right(block.starts, clock) - 1
+                if self.links[index] is not GAP:
+                    return index
+        return None
+
+    def nesting(self) -> Nesting:
+        if not self.types:
+            return _FLAT
+        levels: dict[int, int] = {}
+        types = set(self.types)
+        depth = unproven = 0
+        for index in self.types:
+            level = self._level(index, levels, types)
+            if level == _UNPROVEN:
+                unproven += 1
+            elif level >= depth:
+                depth = level + 1
+        return Nesting(depth, unproven)
+
+    def _level(self, index: int, levels: dict[int, int], types: set[int]) -> int:
+        """How many types lie around a struct. `levels` remembers, so that all take linear time."""
+        path = [] if index in levels else [index]
+        while path:
+            current = path[-1]
+            levels[current] = _OPEN
+            level = 0
+            for client, clock, relation in self._places(current):
+                target = self.find(client, clock)
+                if target is not None and relation == INSIDE and target not in types:
+                    # Peers drop what stands inside something that holds nothing.
+                    continue
+                around = _UNPROVEN if target is None else levels.get(target)
+                if around is None:
+                    # Not known yet: first that one, then this again.
+                    path.append(target)  # type: ignore[arg-type]
+                    break
+                if around < 0:
+                    # Unproven itself, or open: a circle.
+                    level = _UNPROVEN
+                    continue
+                if level != _UNPROVEN:
+                    level = max(level, around + (relation == INSIDE))
+            else:
+                levels[current] = level
+                path.pop()
+        return levels[index]
+
+    def _places(self, index: int) -> Iterator[Link]:
+        """Peers differ on which neighbour counts when the left one is garbage: both do."""
+        link = self.links[index]
+        if link is not AT_ROOT:
+            yield link
+            right = self.rights.get(index)
+            if right is not None:
+                yield right
+
+
+_FLAT: Final = Nesting(0, 0)

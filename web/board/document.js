@@ -1,0 +1,588 @@
+// The board as a document that many write at once. The only module that knows its keys and the
+// types of Yjs: outside there are plain frozen values, events by id, and commands of which each
+// is one transaction. Undo is per person and never undoes somebody else's work.
+
+import { Emitter } from "../sync/emitter.js";
+import { AbstractType, Doc, Map as YMap, Text as YText, UndoManager, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
+import { COLORS, FAR, NOTE_SIZE, SIZE_MAX, SIZE_MIN, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
+import { clean } from "./text-edit.js";
+
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
+/** @typedef {import("./objects.js").Color} Color */
+/** @typedef {import("./objects.js").Pair} Pair */
+/** @typedef {import("./text-edit.js").Edit} Edit */
+/** @typedef {import("./text-edit.js").Delta} Delta */
+/** @typedef {import("../vendor/yjs.js").Item} Item */
+/** @typedef {import("../vendor/yjs.js").Transaction} Transaction */
+/** @typedef {import("../vendor/yjs.js").YEvent<any>} YEvent */
+/** @typedef {UndoManager["undoStack"][number]} StackItem */
+
+/** @typedef {{added: string[], changed: string[], removed: string[], own: boolean}} Change */
+/** @typedef {{pos: Pair, size?: Pair, color?: Color, text?: string, area?: string | null}} Draft */
+/**
+ * What a step back or forward did: `skipped` steps were left out and some objects of the one
+ * that was done left alone (`partly`), as somebody else had changed them since.
+ * @typedef {{done: boolean, skipped: number, partly: boolean, ids: string[]}} Stepped
+ */
+/** @typedef {{seq: number, client: number, start: number, end: number}} Birth */
+
+/** Older steps are forgotten. */
+const STEPS_KEPT = 300;
+/** The marks of a whole object and of its text among the changes of a step. */
+const WHOLE = "*";
+const TEXT = "text";
+/** Beside an object's copy. */
+const BESIDE = 24;
+
+export class BoardDocument {
+  /** @type {Emitter<{changed: Change, text: {id: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}}>} */
+  events = new Emitter();
+  /** @type {Map<string, Readonly<BoardObject>>} */
+  #objects = new Map();
+  #doc;
+  #map;
+  #me;
+  #undo;
+  /** Whose changes are this person's own: everything else came from others. */
+  #origin = Object.freeze({ by: "board" });
+  /** Counts transactions, to know what came after what. */
+  #seq = 0;
+  /** @type {Map<string, number>} "id" and "id key" → when somebody else changed it last */
+  #foreign = new Map();
+  /** @type {Map<string, Birth>} objects made here, or brought back by an undo */
+  #births = new Map();
+  /** @type {Map<string, number>} what the current transaction of ours changes, for its step */
+  #touched = new Map();
+  /** Commands with the same label, shortly after one another, are one step. */
+  #label = "";
+  #newId;
+  #close;
+
+  /**
+   * @param {Doc} doc
+   * @param {{person: string, mayWrite: boolean}} me
+   * @param {() => string} [newId]
+   */
+  constructor(doc, me, newId = randomId) {
+    this.#doc = doc;
+    this.#me = me;
+    this.#newId = newId;
+    this.#map = /** @type {YMap<unknown>} */ (doc.getMap("objects"));
+    this.#undo = new UndoManager(this.#map, {
+      trackedOrigins: new Set([this.#origin]),
+      deleteFilter: (item) => this.#mayVanish(item),
+    });
+    for (const id of this.#map.keys()) this.#read(id);
+    const observer = (/** @type {YEvent[]} */ events, /** @type {Transaction} */ transaction) =>
+      this.#observed(events, transaction);
+    this.#map.observeDeep(observer);
+    this.#undo.on("stack-item-added", (event) => this.#stepTaken(event.stackItem));
+    this.#undo.on("stack-item-updated", (event) => this.#stepTaken(event.stackItem));
+    this.#close = () => {
+      this.#map.unobserveDeep(observer);
+      this.#undo.destroy();
+    };
+  }
+
+  close() {
+    this.#close();
+  }
+
+  /** @returns {ReadonlyMap<string, Readonly<BoardObject>>} */
+  get objects() {
+    return this.#objects;
+  }
+
+  get mayWrite() {
+    return this.#me.mayWrite;
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#objects.get(id);
+  }
+
+  // Commands
+
+  /**
+   * @param {readonly Draft[]} drafts
+   * @returns {string[]} their ids
+   */
+  create(drafts) {
+    const ids = drafts.map(() => this.#newId());
+    const heights = above(this.#top(), drafts.length);
+    this.#command("", () => {
+      drafts.forEach((draft, index) => {
+        this.#map.set(/** @type {string} */ (ids[index]), this.#note(draft, /** @type {string} */ (heights[index])));
+      });
+    });
+    return ids;
+  }
+
+  /**
+   * @param {ReadonlyMap<string, Pair>} places
+   * @param {string} [label] moves with the same label soon after one another are one step
+   */
+  move(places, label = "") {
+    this.#command(label, () => {
+      for (const [id, [x, y]] of places) this.#set(id, "pos", [placed(x), placed(y)]);
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {Pair} pos
+   * @param {Pair} size
+   */
+  resize(id, pos, size) {
+    this.#command("", () => {
+      this.#set(id, "pos", [placed(pos[0]), placed(pos[1])]);
+      this.#set(id, "size", size.map((each) => Math.round(clamp(each, SIZE_MIN, SIZE_MAX))));
+    });
+  }
+
+  /**
+   * @param {Iterable<string>} ids
+   * @param {Color} color
+   */
+  recolor(ids, color) {
+    if (!COLORS.includes(color)) throw new RangeError(`expected a note colour, got ${color}`);
+    this.#command("", () => {
+      for (const id of ids) this.#set(id, "color", color);
+    });
+  }
+
+  /** On top of everything, in the order they lie now. @param {Iterable<string>} ids */
+  raise(ids) {
+    const chosen = this.#existing(ids).sort(byHeight);
+    const heights = above(this.#top(), chosen.length);
+    this.#command("", () => chosen.forEach((object, index) => this.#set(object.id, "z", heights[index])));
+  }
+
+  /** Below everything. @param {Iterable<string>} ids */
+  lower(ids) {
+    const chosen = this.#existing(ids).sort(byHeight);
+    const heights = below(this.#bottom(), chosen.length);
+    this.#command("", () => chosen.forEach((object, index) => this.#set(object.id, "z", heights[index])));
+  }
+
+  /**
+   * @param {Iterable<string>} ids
+   * @param {Pair} [offset]
+   * @returns {string[]} the copies
+   */
+  duplicate(ids, offset = [BESIDE, BESIDE]) {
+    const originals = this.#existing(ids).filter((object) => object.kind === "note").sort(byHeight);
+    return this.create(
+      originals.map(({ pos, size, color, text, area }) => ({
+        pos: /** @type {Pair} */ ([pos[0] + offset[0], pos[1] + offset[1]]),
+        size, color, text, area,
+      })),
+    );
+  }
+
+  /** @param {Iterable<string>} ids */
+  remove(ids) {
+    this.#command("", () => {
+      for (const id of [...ids]) this.#map.delete(id);
+    });
+  }
+
+  /**
+   * Edits as a person types them, one after the other.
+   * @param {string} id
+   * @param {readonly Edit[]} edits
+   */
+  editText(id, edits) {
+    if (edits.length === 0 || !this.#objects.has(id)) return;
+    this.#command(`text ${id}`, () => {
+      const text = this.#textOf(id);
+      if (!text) return;
+      for (const { index, removed, inserted } of edits) {
+        const at = clamp(index, 0, text.length);
+        const count = Math.min(removed, text.length - at);
+        if (count) text.delete(at, count);
+        if (inserted) text.insert(at, inserted);
+      }
+    });
+    // A new word is a new step.
+    if (/\s$/.test(edits.at(-1)?.inserted ?? "")) this.#label = "";
+  }
+
+  /** The next edit is a step of its own. */
+  endStep() {
+    this.#label = "";
+  }
+
+  /** @returns {Stepped} */
+  undo() {
+    return this.#step("undo");
+  }
+
+  /** @returns {Stepped} */
+  redo() {
+    return this.#step("redo");
+  }
+
+  // Reading
+
+  /** @param {YEvent[]} events @param {Transaction} transaction */
+  #observed(events, transaction) {
+    const own = transaction.origin === this.#origin || transaction.origin === this.#undo;
+    const seq = ++this.#seq;
+    const keys = this.#changedKeys(events);
+    if (own) this.#noteOwn(keys, seq, transaction);
+    else this.#noteForeign(keys, seq);
+
+    /** @type {Change} */
+    const change = { added: [], changed: [], removed: [], own };
+    for (const id of keys.keys()) {
+      const known = this.#objects.has(id);
+      const exists = this.#read(id);
+      if (known || exists) (!exists ? change.removed : known ? change.changed : change.added).push(id);
+    }
+    for (const event of events) {
+      if (event.path.length === 2 && event.path[1] === TEXT && event.target instanceof YText) {
+        this.events.emit("text", { id: String(event.path[0]), delta: /** @type {Delta} */ (event.delta), own });
+      }
+    }
+    this.events.emit("changed", change);
+  }
+
+  /**
+   * @param {YEvent[]} events
+   * @returns {Map<string, Set<string>>} id → keys, WHOLE when it came, went or was replaced
+   */
+  #changedKeys(events) {
+    /** @type {Map<string, Set<string>>} */
+    const keys = new Map();
+    const add = (/** @type {unknown} */ id, /** @type {Iterable<string>} */ names) => {
+      const known = keys.get(String(id)) ?? new Set();
+      for (const name of names) known.add(name);
+      keys.set(String(id), known);
+    };
+    for (const event of events) {
+      if (event.path.length === 0) for (const id of event.changes.keys.keys()) add(id, [WHOLE]);
+      else if (event.path.length === 1) add(event.path[0], event.changes.keys.keys());
+      else add(event.path[0], [String(event.path[1])]);
+    }
+    return keys;
+  }
+
+  /** @param {string} id @returns {boolean} whether there is such an object now */
+  #read(id) {
+    const map = this.#map.get(id);
+    if (!(map instanceof YMap)) {
+      this.#objects.delete(id);
+      return false;
+    }
+    /** @type {Record<string, unknown>} */
+    const fields = {};
+    for (const [key, value] of map.entries()) fields[key] = value instanceof YText ? value.toString() : value;
+    this.#objects.set(id, readObject(id, fields));
+    return true;
+  }
+
+  // Writing
+
+  /**
+   * @param {string} label
+   * @param {() => void} change
+   */
+  #command(label, change) {
+    if (!this.#me.mayWrite) throw new Error("expected a person who may write on this board, got a guest");
+    if (!label || label !== this.#label) this.#undo.stopCapturing();
+    this.#label = label;
+    this.#doc.transact(change, this.#origin);
+  }
+
+  /**
+   * @param {Draft} draft
+   * @param {string} z
+   */
+  #note(draft, z) {
+    /** @type {YMap<unknown>} */
+    const map = new YMap();
+    const text = new YText();
+    if (draft.text) text.insert(0, clean(draft.text, TEXT_LONGEST));
+    map.set("kind", "note");
+    map.set("pos", draft.pos.map(placed));
+    map.set("size", [...(draft.size ?? NOTE_SIZE)]);
+    map.set("z", z);
+    map.set("area", draft.area ?? null);
+    map.set("color", draft.color ?? "yellow");
+    map.set("author", this.#me.person);
+    map.set(TEXT, text);
+    return map;
+  }
+
+  /** @param {string} id @param {string} key @param {unknown} value */
+  #set(id, key, value) {
+    const map = this.#map.get(id);
+    if (map instanceof YMap && !same(map.get(key), value)) map.set(key, value);
+  }
+
+  /**
+   * What another client stored instead of a plain text becomes one before it is written in.
+   * @param {string} id
+   */
+  #textOf(id) {
+    const map = this.#map.get(id);
+    if (!(map instanceof YMap)) return null;
+    const found = map.get(TEXT);
+    const string = found instanceof YText ? found.toString() : typeof found === "string" ? found : "";
+    if (found instanceof YText && found.length === string.length) return found;
+    const text = new YText(string);
+    map.set(TEXT, text);
+    return text;
+  }
+
+  /** @param {Iterable<string>} ids */
+  #existing(ids) {
+    return [...ids].flatMap((id) => this.#objects.get(id) ?? []);
+  }
+
+  #top() {
+    return extreme(this.#objects.values(), (a, b) => a > b);
+  }
+
+  #bottom() {
+    return extreme(this.#objects.values(), (a, b) => a < b);
+  }
+
+  // Undo: what belongs to whom
+
+  /**
+   * @param {Map<string, Set<string>>} keys
+   * @param {number} seq
+   * @param {Transaction} transaction
+   */
+  #noteOwn(keys, seq, transaction) {
+    const client = this.#doc.clientID;
+    this.#touched = new Map();
+    for (const [id, names] of keys) {
+      for (const name of names) this.#touched.set(`${id} ${name}`, seq);
+      if (names.has(WHOLE) && this.#map.has(id)) {
+        const start = transaction.beforeState.get(client) ?? 0;
+        this.#births.set(id, { seq, client, start, end: transaction.afterState.get(client) ?? start });
+      }
+    }
+  }
+
+  /**
+   * @param {Map<string, Set<string>>} keys
+   * @param {number} seq
+   */
+  #noteForeign(keys, seq) {
+    for (const [id, names] of keys) {
+      this.#foreign.set(id, seq);
+      for (const name of names) this.#foreign.set(`${id} ${name}`, seq);
+      // Typing together is the normal case; anything else of theirs parts our steps.
+      if (!(names.size === 1 && names.has(TEXT))) this.#label = "";
+    }
+  }
+
+  /** @param {StackItem} step */
+  #stepTaken(step) {
+    const touched = step.meta.get("touched") ?? new Map();
+    for (const [key, seq] of this.#touched) touched.set(key, seq);
+    step.meta.set("touched", touched);
+    if (this.#undo.undoStack.length > STEPS_KEPT) this.#undo.undoStack.shift();
+    this.#tellUndo();
+  }
+
+  /**
+   * @param {"undo" | "redo"} direction
+   * @returns {Stepped}
+   */
+  #step(direction) {
+    const stack = /** @type {const} */ (`${direction}Stack`);
+    let skipped = 0;
+    this.#label = "";
+    this.#undo.stopCapturing();
+    for (;;) {
+      const step = this.#undo[stack].at(-1);
+      if (!step) {
+        this.#tellUndo();
+        return { done: false, skipped, partly: false, ids: [] };
+      }
+      const rest = this.#undo[stack].slice(0, -1);
+      const touched = /** @type {Map<string, number>} */ (step.meta.get("touched") ?? new Map());
+      const held = this.#heldByOthers(touched);
+      if (held.length > 0 && held.length === touched.size) {
+        this.#undo[stack] = rest;
+        skipped++;
+        continue;
+      }
+      const kept = held.map(([id, key]) => ({ id, key, value: this.#valueOf(id, key) }));
+      // Alone on the stack: Yjs would go on to older steps by itself where one has no effect.
+      this.#undo[stack] = [step];
+      const done = this.#undo[direction]();
+      this.#undo[stack] = rest;
+      if (!done) {
+        if (this.#anyForeign(touched)) skipped++;
+        continue;
+      }
+      this.#keep(kept);
+      const ids = new Set([...touched.keys()].map((mark) => split(mark)[0]));
+      const partly = kept.length > 0 || [...ids].some((id) => touched.has(`${id} ${WHOLE}`) && this.#isKept(id));
+      this.#tellUndo();
+      return { done: true, skipped, partly, ids: [...ids].filter((id) => this.#objects.has(id)) };
+    }
+  }
+
+  /**
+   * Values of a step that somebody else has changed since. Texts are not among them: they are
+   * undone letter by letter, each person's own.
+   * @param {Map<string, number>} touched
+   * @returns {[string, string][]} [id, key]
+   */
+  #heldByOthers(touched) {
+    /** @type {[string, string][]} */
+    const held = [];
+    for (const [mark, seq] of touched) {
+      const [id, key] = split(mark);
+      const theirs = Math.max(this.#foreign.get(mark) ?? 0, this.#foreign.get(`${id} ${WHOLE}`) ?? 0);
+      if (key !== WHOLE && key !== TEXT && theirs > seq) held.push([id, key]);
+    }
+    return held;
+  }
+
+  /** @param {Map<string, number>} touched */
+  #anyForeign(touched) {
+    for (const [mark, seq] of touched) {
+      if ((this.#foreign.get(split(mark)[0]) ?? 0) > seq) return true;
+    }
+    return false;
+  }
+
+  /** @param {string} id @param {string} key */
+  #valueOf(id, key) {
+    const map = this.#map.get(id);
+    return map instanceof YMap ? map.get(key) : undefined;
+  }
+
+  /**
+   * Puts back what the step would have taken from others. Not a step itself.
+   * @param {{id: string, key: string, value: unknown}[]} kept
+   */
+  #keep(kept) {
+    const changed = kept.filter(
+      ({ id, key, value }) =>
+        value !== undefined && !(value instanceof AbstractType) && !same(this.#valueOf(id, key), value),
+    );
+    if (changed.length === 0) return;
+    this.#doc.transact(() => {
+      for (const { id, key, value } of changed) this.#set(id, key, value);
+    }, "kept");
+  }
+
+  /** Whether an object made here holds somebody else's work. @param {string} id */
+  #isKept(id) {
+    const birth = this.#births.get(id);
+    return birth !== undefined && (this.#foreign.get(id) ?? 0) > birth.seq;
+  }
+
+  /**
+   * Asked by Yjs for everything a step of ours would delete. A value of an object is never
+   * deleted: undo writes the earlier one over it, or nothing.
+   * @param {Item} item
+   */
+  #mayVanish(item) {
+    const path = pathOf(item, this.#map);
+    if (path.length === 1) return !this.#isKept(String(path[0]));
+    if (path.length === 2) return false;
+    const id = String(path[0]);
+    const birth = this.#births.get(id);
+    const born =
+      birth !== undefined && item.id.client === birth.client && item.id.clock >= birth.start && item.id.clock < birth.end;
+    return !(born && this.#isKept(id));
+  }
+
+  #tellUndo() {
+    this.events.emit("undo", { undo: this.#undo.undoStack.length > 0, redo: this.#undo.redoStack.length > 0 });
+  }
+}
+
+/** 16 characters of [a-z0-9]: 82 bits. */
+export function randomId() {
+  const letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+  let id = "";
+  while (id.length < 16) {
+    // 252 is the largest multiple of 36 in a byte: every letter is equally likely.
+    for (const byte of crypto.getRandomValues(new Uint8Array(24))) {
+      if (byte < 252 && id.length < 16) id += letters[byte % 36];
+    }
+  }
+  return id;
+}
+
+/** @param {number} figure */
+function placed(figure) {
+  return Math.round(clamp(Number.isFinite(figure) ? figure : 0, -FAR, FAR));
+}
+
+/**
+ * The keys from the root down to the item.
+ * @param {Item} item
+ * @param {YMap<unknown>} root
+ * @returns {(string | null)[]}
+ */
+function pathOf(item, root) {
+  /** @type {(string | null)[]} */
+  const path = [];
+  /** @type {Item | null} */
+  let at = item;
+  while (at) {
+    path.unshift(at.parentSub);
+    if (at.parent === root) break;
+    at = /** @type {{_item: Item | null}} */ (/** @type {unknown} */ (at.parent))._item;
+  }
+  return path;
+}
+
+/** @param {string} mark "id key" @returns {[string, string]} */
+function split(mark) {
+  const at = mark.lastIndexOf(" ");
+  return [mark.slice(0, at), mark.slice(at + 1)];
+}
+
+/**
+ * The highest or lowest order key in use; another client's nonsense does not count.
+ * @param {Iterable<BoardObject>} objects
+ * @param {(a: string, b: string) => boolean} further
+ */
+function extreme(objects, further) {
+  /** @type {string | null} */
+  let found = null;
+  for (const { z } of objects) {
+    if ((found === null || further(z, found)) && isOrderKey(z)) found = z;
+  }
+  return found;
+}
+
+/** @param {string} z */
+function isOrderKey(z) {
+  try {
+    generateKeyBetween(z, null);
+    return z !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string | null} top @param {number} count */
+function above(top, count) {
+  return generateNKeysBetween(top, null, count);
+}
+
+/** @param {string | null} bottom @param {number} count */
+function below(bottom, count) {
+  return generateNKeysBetween(null, bottom, count);
+}
+
+/** @param {unknown} a @param {unknown} b */
+function same(a, b) {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => each === b[index]);
+  return a === b;
+}

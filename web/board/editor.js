@@ -1,0 +1,149 @@
+// Writing in a note: one text field that lies over it, in the same letters at the same place, so
+// that nothing moves when it opens. The field is beside the note's element, not in it: a note is
+// a button.
+
+import { t } from "../i18n/index.js";
+import { Emitter } from "../sync/emitter.js";
+import { write } from "./note.js";
+import { bindTextField } from "./text-field.js";
+
+/** @typedef {import("./document.js").BoardDocument} BoardDocument */
+/** @typedef {import("./camera.js").Camera} Camera */
+/** @typedef {import("./view.js").BoardView} BoardView */
+
+/** Nobody can write in letters that are smaller than this on the screen. */
+const READABLE_ZOOM = 0.7;
+
+export class NoteEditor {
+  /** @type {Emitter<{changed: string | null}>} the note that is being written in */
+  events = new Emitter();
+  /** Makes the next note, for Tab. @type {(id: string) => void} */
+  beside = () => {};
+  /** @type {string | null} */
+  #id = null;
+  #unbind = () => {};
+  #field = document.createElement("textarea");
+  #board;
+  #view;
+  #camera;
+
+  /** @param {{board: BoardDocument, view: BoardView, camera: Camera}} parts */
+  constructor({ board, view, camera }) {
+    this.#board = board;
+    this.#view = view;
+    this.#camera = camera;
+    this.#field.className = "note-field";
+    this.#field.hidden = true;
+    this.#field.spellcheck = true;
+    this.#field.enterKeyHint = "enter";
+    view.layer.append(this.#field);
+    this.#field.addEventListener("keydown", (event) => this.#key(event));
+    this.#field.addEventListener("blur", () => this.#blurred());
+    this.#field.addEventListener("input", () => this.#place());
+    // The field is no part of the board's gestures: a click in it sets the caret.
+    for (const type of ["pointerdown", "dblclick", "contextmenu"]) {
+      this.#field.addEventListener(type, (event) => event.stopPropagation());
+    }
+    board.events.on("changed", ({ changed, removed }) => {
+      if (this.#id === null) return;
+      if (removed.includes(this.#id)) this.close();
+      else if (changed.includes(this.#id)) this.#place();
+    });
+    view.afterDraw(() => this.#place());
+  }
+
+  get id() {
+    return this.#id;
+  }
+
+  /** @param {string} id */
+  open(id) {
+    const object = this.#board.get(id);
+    if (!object || this.#id === id) return;
+    this.close();
+    this.#id = id;
+    this.#view.setEntry(id);
+    this.#view.pin(new Set([id]));
+    this.#view.drawNow();
+    this.#view.element(id)?.classList.add("editing");
+    this.#field.hidden = false;
+    this.#field.setAttribute("aria-label", t("note.field"));
+    this.#unbind = bindTextField(this.#field, this.#board, id);
+    this.#place();
+    this.#field.focus({ preventScroll: true });
+    this.#field.setSelectionRange(this.#field.value.length, this.#field.value.length);
+    this.#bringNear(id);
+    this.events.emit("changed", id);
+  }
+
+  /** @param {boolean} [toNote] whether the focus goes to the note */
+  close(toNote = false) {
+    const id = this.#id;
+    if (id === null) return;
+    this.#id = null;
+    this.#unbind();
+    this.#unbind = () => {};
+    this.#view.element(id)?.classList.remove("editing");
+    this.#view.pin(new Set());
+    if (toNote) this.#view.focus(id);
+    this.#field.hidden = true;
+    this.events.emit("changed", null);
+  }
+
+  /** The keyboard of a phone came or the window changed: keep what is written in sight. */
+  keepInSight() {
+    const rect = this.#id && this.#view.rect(this.#id);
+    if (rect) this.#camera.reveal(rect);
+  }
+
+  /** @param {string} id */
+  #bringNear(id) {
+    const rect = /** @type {import("./camera.js").Rect} */ (this.#view.rect(id));
+    if (this.#camera.sight.zoom < READABLE_ZOOM) this.#camera.fit(around(rect));
+    else this.#camera.reveal(rect);
+  }
+
+  #place() {
+    const object = this.#id === null ? undefined : this.#board.get(this.#id);
+    const rect = object && this.#view.rect(object.id);
+    if (!object || !rect) return;
+    const { style } = this.#field;
+    style.setProperty("transform", `translate(${rect.x}px, ${rect.y}px)`);
+    style.setProperty("width", `${rect.width}px`);
+    style.setProperty("height", `${rect.height}px`);
+    this.#field.dataset["noteColor"] = object.color;
+    write(this.#field, this.#field.value, [rect.width, rect.height]);
+    this.#view.element(object.id)?.classList.add("editing");
+  }
+
+  #blurred() {
+    // The window lost the focus, not the field: one comes back to where one was.
+    if (document.hasFocus()) this.close();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    event.stopPropagation();
+    const id = this.#id;
+    if (event.isComposing || id === null) return;
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === "Escape" || (event.key === "Enter" && command) || (event.key === "Tab" && event.shiftKey)) {
+      event.preventDefault();
+      this.close(true);
+    } else if (event.key === "Tab") {
+      event.preventDefault();
+      this.beside(id);
+    } else if (command && !event.altKey && ["z", "y"].includes(event.key.toLowerCase())) {
+      // The field's own undo knows nothing of what others wrote.
+      event.preventDefault();
+      const redo = event.key.toLowerCase() === "y" || event.shiftKey;
+      if (redo) this.#board.redo();
+      else this.#board.undo();
+    }
+  }
+}
+
+/** A note with its surroundings. @param {import("./camera.js").Rect} rect */
+function around({ x, y, width, height }) {
+  return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
+}

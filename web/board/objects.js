@@ -1,0 +1,87 @@
+// What an object of a board is once it has been read: plain frozen values with a sane default in
+// place of any nonsense, so that nobody after this has to doubt them. rooms/board/objects.py is
+// its twin (tests/vectors/ordering.json).
+
+import { wellFormed } from "./text-edit.js";
+
+/** @typedef {readonly [number, number]} Pair */
+/** @typedef {typeof COLORS[number]} Color */
+
+/**
+ * @typedef {object} BoardObject
+ * @property {string} id
+ * @property {string} kind "note", or what another client made
+ * @property {Pair} pos top left corner in board pixels
+ * @property {Pair} size
+ * @property {string} z fractional index: what is larger lies further up
+ * @property {string | null} area
+ * @property {Color} color
+ * @property {string} author person id
+ * @property {string} text
+ */
+
+export const COLORS = /** @type {const} */ ([
+  "yellow", "orange", "red", "pink", "violet", "blue", "green", "grey",
+]);
+export const NOTE_SIZE = /** @type {Pair} */ (Object.freeze([200, 200]));
+export const SIZE_MIN = 80;
+export const SIZE_MAX = 1600;
+/** Nobody finds a note that lies further out. */
+export const FAR = 1_000_000;
+/** In code units. What is longer belongs in a document, not on a note. */
+export const TEXT_LONGEST = 4000;
+/** Stored names and kinds that are longer are nonsense. */
+const NAME_LONGEST = 64;
+
+/**
+ * @param {string} id
+ * @param {Readonly<Record<string, unknown>>} fields as they came, the text as a string
+ * @returns {Readonly<BoardObject>}
+ */
+export function readObject(id, fields) {
+  return Object.freeze({
+    id,
+    kind: name(fields["kind"]) || "unknown",
+    pos: pair(fields["pos"], [0, 0], -FAR, FAR),
+    size: pair(fields["size"], NOTE_SIZE, SIZE_MIN, SIZE_MAX),
+    z: name(fields["z"]),
+    area: name(fields["area"]) || null,
+    color: COLORS.find((color) => color === fields["color"]) ?? "yellow",
+    author: name(fields["author"]),
+    text: typeof fields["text"] === "string" ? wellFormed(fields["text"]) : "",
+  });
+}
+
+/** From the bottom to the top. @param {BoardObject} a @param {BoardObject} b */
+export function byHeight(a, b) {
+  return compare(a.z, b.z) || compare(a.id, b.id);
+}
+
+/**
+ * @param {unknown} value
+ * @param {Pair} otherwise
+ * @param {number} least
+ * @param {number} most
+ * @returns {Pair}
+ */
+function pair(value, otherwise, least, most) {
+  if (!Array.isArray(value)) return otherwise;
+  const [a, b] = value;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return otherwise;
+  return Object.freeze([clamp(a, least, most), clamp(b, least, most)]);
+}
+
+/** @param {number} figure @param {number} least @param {number} most */
+export function clamp(figure, least, most) {
+  return Math.min(most, Math.max(least, figure));
+}
+
+/** @param {unknown} value */
+function name(value) {
+  return typeof value === "string" && value.length <= NAME_LONGEST ? wellFormed(value) : "";
+}
+
+/** @param {string} a @param {string} b */
+function compare(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

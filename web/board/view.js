@@ -1,0 +1,327 @@
+// The board as a picture: one transformed layer with an element per object that is near the
+// visible part, and a canvas instead of hundreds of elements when one looks from far away. Draws
+// once per frame what changed. Knows no pointer and no key.
+
+import { overlap, toBoard, visible } from "./camera.js";
+import { FarPicture } from "./far.js";
+import { create, fitter, update } from "./note.js";
+import { byHeight } from "./objects.js";
+
+/** @typedef {import("./document.js").BoardDocument} BoardDocument */
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
+/** @typedef {import("./camera.js").Camera} Camera */
+/** @typedef {import("./camera.js").Point} Point */
+/** @typedef {import("./camera.js").Rect} Rect */
+/** @typedef {import("./selection.js").Selection} Selection */
+/** @typedef {{pos: Point, size?: Point}} Live where an object is shown while somebody moves it */
+
+/** Elements are kept this far beyond the edges, in screen pixels, so that a pan finds them there. */
+const MARGIN = 400;
+/** Farther out than this nobody reads, and so many elements would cost frames. */
+const FAR_ZOOM = 0.3;
+const FAR_COUNT = 150;
+/** Text is a grey line below this zoom. */
+const UNREADABLE_ZOOM = 0.2;
+/** While the camera moves its layer is not painted anew; so long after it stops it is. */
+const REST_MS = 160;
+
+export class BoardView {
+  /** @type {HTMLElement} */
+  layer = document.createElement("div");
+  /** @type {Map<string, {element: HTMLElement, drawn: Readonly<BoardObject>, selected: boolean}>} */
+  #elements = new Map();
+  /** @type {Map<string, Live>} by id, what anybody moves right now */
+  #live = new Map();
+  /** @type {Map<unknown, string[]>} who moves what */
+  #movers = new Map();
+  /** @type {Map<string, number>} id → place in the pile */
+  #heights = new Map();
+  #heightsStale = true;
+  /** What the elements were chosen for. @type {Rect | null} */
+  #prepared = null;
+  #frame = 0;
+  #far;
+  #isFar = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
+  /** The object that Tab finds. @type {string | null} */
+  #entry = null;
+  /** @type {ReadonlySet<string>} never left out: who is focused must not vanish */
+  #pinned = new Set();
+  /** Called after a frame was drawn. @type {Set<() => void>} */
+  #after = new Set();
+  #board;
+  #camera;
+  #selection;
+  #author;
+
+  /**
+   * @param {HTMLElement} container
+   * @param {{board: BoardDocument, camera: Camera, selection: Selection, author: (person: string) => string}} parts
+   */
+  constructor(container, { board, camera, selection, author }) {
+    this.#board = board;
+    this.#camera = camera;
+    this.#selection = selection;
+    this.#author = author;
+    this.container = container;
+    this.layer.className = "board-layer";
+    this.#far = new FarPicture();
+    container.append(this.#far.canvas, this.layer);
+    board.events.on("changed", ({ added, changed, removed }) => {
+      if (added.length || removed.length || changed.length) this.#heightsStale = true;
+      this.#prepared = null;
+      this.draw();
+    });
+    camera.events.on("moved", () => this.#moved());
+    selection.events.on("changed", () => {
+      this.#prepared = null;
+      this.draw();
+    });
+    this.draw();
+  }
+
+  /** Names or language changed, or the font came: everything is written again. */
+  redraw() {
+    fitter.forget();
+    for (const entry of this.#elements.values()) entry.drawn = NEVER;
+    this.#prepared = null;
+    this.draw();
+  }
+
+  /** Soon, once per frame. */
+  draw() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#drawNow();
+    });
+  }
+
+  /** At once: an element is needed, to focus it or to lay a field over it. */
+  drawNow() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#drawNow();
+  }
+
+  /** @param {() => void} run */
+  afterDraw(run) {
+    this.#after.add(run);
+  }
+
+  /**
+   * Somebody moves or resizes objects; nobody's document has changed yet.
+   * @param {unknown} mover
+   * @param {ReadonlyMap<string, Live>} places empty when it is over
+   */
+  setLive(mover, places) {
+    for (const id of this.#movers.get(mover) ?? []) if (!places.has(id)) this.#live.delete(id);
+    if (places.size) this.#movers.set(mover, [...places.keys()]);
+    else this.#movers.delete(mover);
+    for (const [id, live] of places) this.#live.set(id, live);
+    this.#prepared = null;
+    this.draw();
+  }
+
+  /** @param {string} id @returns {Rect | null} where it is seen now */
+  rect(id) {
+    const object = this.#board.get(id);
+    return object ? this.#rectOf(object) : null;
+  }
+
+  /** @param {string} id */
+  element(id) {
+    return this.#elements.get(id)?.element ?? null;
+  }
+
+  /** @param {ReadonlySet<string>} ids */
+  pin(ids) {
+    this.#pinned = ids;
+    this.#prepared = null;
+    this.draw();
+  }
+
+  /** @param {string | null} id the object at which Tab enters the board */
+  setEntry(id) {
+    if (this.#entry === id) return;
+    const before = this.#entry && this.element(this.#entry);
+    if (before) before.tabIndex = -1;
+    this.#entry = id;
+    const now = id && this.element(id);
+    if (now) now.tabIndex = 0;
+    this.#prepared = null;
+    this.draw();
+  }
+
+  get entry() {
+    return this.#entry;
+  }
+
+  /** @param {string} id @returns {boolean} whether it could be focused */
+  focus(id) {
+    this.setEntry(id);
+    this.drawNow();
+    const element = this.element(id);
+    element?.focus({ preventScroll: true });
+    return element !== null;
+  }
+
+  /** The topmost object there. @param {Point} point on the board */
+  at([x, y]) {
+    /** @type {Readonly<BoardObject> | null} */
+    let top = null;
+    for (const object of this.#board.objects.values()) {
+      const rect = this.#rectOf(object);
+      const inside = x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
+      if (inside && (!top || byHeight(object, top) > 0)) top = object;
+    }
+    return top;
+  }
+
+  /** @param {Rect} area on the board @returns {string[]} */
+  within(area) {
+    return [...this.#board.objects.values()].filter((object) => overlap(this.#rectOf(object), area)).map(({ id }) => id);
+  }
+
+  /** @param {{clientX: number, clientY: number}} event @returns {Point} on the board's screen */
+  screenPoint({ clientX, clientY }) {
+    const { left, top } = this.container.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  }
+
+  /** @param {{clientX: number, clientY: number}} event @returns {Point} on the board */
+  boardPoint(event) {
+    return toBoard(this.#camera.sight, this.screenPoint(event));
+  }
+
+  #moved() {
+    this.layer.classList.add("moving");
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.layer.classList.remove("moving"), REST_MS);
+    this.draw();
+  }
+
+  #drawNow() {
+    const { sight, view } = this.#camera;
+    const { x, y, zoom } = sight;
+    this.layer.style.setProperty("transform", `translate(${-x * zoom}px, ${-y * zoom}px) scale(${zoom})`);
+    this.container.style.setProperty("--zoom", String(zoom));
+    this.layer.classList.toggle("unreadable", zoom < UNREADABLE_ZOOM);
+    paper(this.container, sight);
+    const seen = visible(sight, view);
+    if (!this.#prepared || !contains(this.#prepared, seen) || this.#isFar !== zoom < FAR_ZOOM) this.#choose();
+    this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, (object) => this.#rectOf(object), sight, view, this.#elements);
+    for (const run of this.#after) run();
+  }
+
+  /** Which objects have an element. */
+  #choose() {
+    const { sight, view } = this.#camera;
+    const prepared = visible(sight, view, MARGIN);
+    this.#isFar = sight.zoom < FAR_ZOOM;
+    this.#prepared = prepared;
+    const far = this.#isFarNow();
+    const chosen = this.#selection.ids;
+    /** @type {Set<string>} */
+    const wanted = new Set();
+    for (const object of this.#board.objects.values()) {
+      const kept = object.id === this.#entry || this.#pinned.has(object.id) || chosen.has(object.id);
+      if (kept || (!far && overlap(this.#rectOf(object), prepared))) wanted.add(object.id);
+    }
+    for (const [id, { element }] of this.#elements) {
+      if (wanted.has(id)) continue;
+      element.remove();
+      this.#elements.delete(id);
+    }
+    this.#rank();
+    const fresh = document.createDocumentFragment();
+    for (const id of wanted) this.#show(/** @type {Readonly<BoardObject>} */ (this.#board.get(id)), fresh);
+    if (fresh.childElementCount) this.layer.append(fresh);
+  }
+
+  /**
+   * @param {Readonly<BoardObject>} object
+   * @param {DocumentFragment} fresh
+   */
+  #show(object, fresh) {
+    const { id } = object;
+    let entry = this.#elements.get(id);
+    if (!entry) {
+      const element = create(object);
+      element.tabIndex = id === this.#entry ? 0 : -1;
+      entry = { element, drawn: NEVER, selected: false };
+      this.#elements.set(id, entry);
+      fresh.append(element);
+    }
+    const selected = this.#selection.ids.has(id);
+    const { element } = entry;
+    const live = this.#live.get(id);
+    const size = live?.size ?? object.size;
+    if (entry.drawn !== object || entry.selected !== selected || live?.size) {
+      update(element, live?.size ? { ...object, size } : object, { author: this.#author, selected });
+      element.classList.toggle("selected", selected);
+      entry.drawn = live?.size ? NEVER : object;
+      entry.selected = selected;
+    }
+    const { style } = element;
+    const [x, y] = live?.pos ?? object.pos;
+    style.setProperty("transform", `translate(${x}px, ${y}px)`);
+    style.setProperty("width", `${size[0]}px`);
+    style.setProperty("height", `${size[1]}px`);
+    style.setProperty("z-index", String(this.#heights.get(id) ?? 0));
+    element.classList.toggle("lifted", live !== undefined && !live.size);
+  }
+
+  #rank() {
+    if (!this.#heightsStale) return;
+    this.#heightsStale = false;
+    const sorted = [...this.#board.objects.values()].sort(byHeight);
+    this.#heights = new Map(sorted.map(({ id }, index) => [id, index + 1]));
+  }
+
+  #isFarNow() {
+    return this.#isFar && this.#board.objects.size > FAR_COUNT;
+  }
+
+  /** @param {Rect} seen @returns {Readonly<BoardObject>[]} from the bottom to the top */
+  #pile(seen) {
+    this.#rank();
+    return [...this.#board.objects.values()]
+      .filter((object) => overlap(this.#rectOf(object), seen))
+      .sort((a, b) => (this.#heights.get(a.id) ?? 0) - (this.#heights.get(b.id) ?? 0));
+  }
+
+  /** @param {Readonly<BoardObject>} object @returns {Rect} */
+  #rectOf({ id, pos, size }) {
+    const live = this.#live.get(id);
+    const [x, y] = live?.pos ?? pos;
+    const [width, height] = live?.size ?? size;
+    return { x, y, width, height };
+  }
+}
+
+/** Stands for "not drawn yet". */
+const NEVER = /** @type {Readonly<BoardObject>} */ (/** @type {unknown} */ (Object.freeze({})));
+
+/**
+ * The dots of the paper move along, and thin out.
+ * @param {HTMLElement} container
+ * @param {import("./camera.js").Sight} sight
+ */
+function paper({ style }, { x, y, zoom }) {
+  let step = 32;
+  while (step * zoom < 20) step *= 2;
+  const size = step * zoom;
+  style.setProperty("background-size", `${size}px ${size}px`);
+  style.setProperty("background-position", `${-x * zoom - size / 2}px ${-y * zoom - size / 2}px`);
+}
+
+/** @param {Rect} outer @param {Rect} inner */
+function contains(outer, inner) {
+  return (
+    inner.x >= outer.x &&
+    inner.y >= outer.y &&
+    inner.x + inner.width <= outer.x + outer.width &&
+    inner.y + inner.height <= outer.y + outer.height
+  );
+}

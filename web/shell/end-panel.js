@@ -1,0 +1,76 @@
+// When nothing can be done from here: what happened, what to do, one button. Used by pages for a
+// final close code of the connection and for a problem of the HTTP side.
+//
+//   mountEndPanel({ connection })                       shows itself on the connection's "ended"
+//   showProblem(container, code)                        a page that cannot begin, by problem code
+
+import { html, nothing, render } from "../vendor/lit.js";
+import { TEXTS, onLanguage, t } from "../i18n/index.js";
+import { ICONS } from "./icons.js";
+
+/** @typedef {import("../sync/connection.js").Connection} Connection */
+
+// What helps: to load again what is out of step, or to come in by a valid link. Where the room goes
+// on refusing what this browser keeps, that can be put aside.
+const RELOAD_HELPS = new Set([4400, 4409, 4413]);
+
+/** @param {{connection: Connection}} options */
+export function mountEndPanel({ connection }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "end-panel";
+  dialog.setAttribute("aria-labelledby", "end-panel-title");
+  document.body.append(dialog);
+  /** @type {number | null} */
+  let ended = null;
+  const show = () => {
+    if (ended === null) return;
+    render(endTemplate(ended, connection), dialog);
+    if (!dialog.open) dialog.showModal();
+  };
+  const endings = [
+    connection.on("ended", ({ code }) => { ended = code; show(); }),
+    onLanguage(show),
+    () => dialog.remove(),
+  ];
+  return () => endings.forEach((end) => end());
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {string} code
+ * @param {() => void} [retry]
+ */
+export function showProblem(container, code, retry) {
+  const key = `problem.${code}` in TEXTS.de ? `problem.${code}` : "problem.unavailable";
+  const canRetry = retry && ["unavailable", "too-many"].includes(code);
+  render(html`<section class="problem" role="alert">
+    <span class="problem-icon">${ICONS.door}</span>
+    <h1>${t(key)}</h1>
+    <p>${t(`${key}.hint`)}</p>
+    ${canRetry
+      ? html`<button class="button primary" type="button" @click=${retry}>${t("action.retry")}</button>`
+      : html`<a class="button" href="/">${t("action.toStart")}</a>`}
+  </section>`, container);
+}
+
+/**
+ * @param {number} code
+ * @param {Connection} connection
+ */
+function endTemplate(code, connection) {
+  const key = `ended.${code}` in TEXTS.de ? `ended.${code}` : "ended.other";
+  const { unsaved, kept } = connection.save;
+  const reload = RELOAD_HELPS.has(code) || key === "ended.other";
+  return html`<span class="problem-icon">${ICONS.door}</span>
+    <h2 id="end-panel-title">${t(key)}</h2>
+    <p>${t(`${key}.hint`)}</p>
+    ${unsaved > 0
+      ? html`<p class="end-unsaved">${t(kept ? "ended.unsaved" : "ended.unsaved.lost", { n: unsaved })}</p>`
+      : nothing}
+    ${reload
+      ? html`<button class="button primary" type="button" @click=${() => location.reload()}>${t("action.reload")}</button>`
+      : html`<a class="button primary" href="/">${t("action.toStart")}</a>`}
+    ${reload && unsaved > 0 && kept
+      ? html`<button class="button" type="button" @click=${() => connection.startOver()}>${t("ended.startOver")}</button>`
+      : nothing}`;
+}

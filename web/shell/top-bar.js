@@ -1,0 +1,46 @@
+// The top bar of a room: where you are, the clock, who is here, what is saved, the language.
+//
+//   const bar = mountTopBar(header, { connection, title: () => ({ room, helpathon }) });
+//   bar.tools     an empty element between clock and people, for the page's own (view switch, undo)
+//   bar.update()  after the title changed;  bar.destroy()
+
+import { html, render } from "../vendor/lit.js";
+import { onLanguage, t } from "../i18n/index.js";
+import { mountClock } from "../stage/clock-view.js";
+import { mountLanguageSwitch } from "./language-switch.js";
+import { mountPeople } from "./people.js";
+import { mountSavePill } from "./save-pill.js";
+
+/** @typedef {import("../sync/connection.js").Connection} Connection */
+
+/**
+ * @param {HTMLElement} container a <header>
+ * @param {{connection: Connection, title: () => {room: string, helpathon: string}}} options
+ */
+export function mountTopBar(container, { connection, title }) {
+  container.classList.add("top-bar");
+  const [place, clock, tools, people, save, language] = [
+    "place", "clock", "tools", "people", "save", "language",
+  ].map((name) => {
+    const part = document.createElement("div");
+    part.className = `bar-${name}`;
+    return part;
+  });
+  container.replaceChildren(place, clock, tools, save, people, language);
+  const update = () => {
+    const { room, helpathon } = title();
+    render(html`<a class="bar-home" href="/" aria-label=${t("action.toStart")} title=${t("action.toStart")}><span class="brand" aria-hidden="true"></span></a>
+      <div class="bar-titles"><h1>${room}</h1><p>${helpathon}</p></div>`, place);
+  };
+  const clockView = mountClock(clock, { connection, pageTitle: () => `${title().room} · ${t("app.name")}` });
+  const endings = [
+    mountPeople(people, { connection }),
+    mountSavePill(save, { connection }),
+    mountLanguageSwitch(language),
+    onLanguage(update),
+    connection.on("welcome", update),
+    () => clockView.destroy(),
+  ];
+  update();
+  return { tools, update, destroy: () => endings.forEach((end) => end()) };
+}
