@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from persistence.contract import (
+    START,
     Change,
     Entry,
     Finding,
@@ -158,7 +159,9 @@ class MemoryStore:
         return None
 
     async def entries_after(self, room: RoomId, after: Position) -> list[Entry] | None:
-        stored = self._memory.room(room)
+        stored = self._memory.rooms.get(room)
+        if stored is None:
+            return [] if after == START else None
         if not stored.covered <= int(after) <= stored.last:
             return None
         return [entry for entry in stored.entries if int(entry.position) > int(after)]

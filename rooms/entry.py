@@ -18,12 +18,16 @@ def update_entry(update: bytes) -> bytes:
     return b"\x00" + update
 
 
+def is_known(entry: bytes) -> bool:
+    return entry[:1] == b"\x00"
+
+
 def update_of(entry: bytes) -> bytes:
     """The Yjs update in a log entry.
 
     Raises UnknownEntry for a kind this version does not know.
     """
-    if not entry or entry[0] != EntryKind.UPDATE:
+    if not is_known(entry):
         kind = entry[0] if entry else "nothing"
         raise UnknownEntry(f"expected a log entry of kind {EntryKind.UPDATE:d}, got {kind}")
     return entry[1:]

@@ -6,7 +6,7 @@ It is the sink of the bus and the owner of every task that works for rooms.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,14 +19,16 @@ from persistence.contract import (
     RoomId,
     Sink,
     Store,
+    StoredRoom,
     StoreError,
+    WrongStore,
 )
 from rooms import control
 from rooms.backlog import Backlog
 from rooms.committer import LONGEST_RETRY_S, Committer
 from rooms.compaction import Compactor, is_due
 from rooms.effects import Command, Publish
-from rooms.entry import update_of
+from rooms.entry import UnknownEntry, is_known, update_of
 from rooms.live import LiveRoom, Surroundings, Tail, Tally
 from rooms.neighbours import REPEAT_S
 from rooms.pacer import Pacer
@@ -36,6 +38,7 @@ from rooms.stage.commands import perform
 from rooms.stage.helpathon import helpathon_of
 from rooms.stage.records import RecordBook
 from sync.document import EMPTY_UPDATE, Document, merge
+from sync.errors import DocumentError, SyncError
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,7 @@ class Hub:
         self._store = store
         self._options = options
         self._tasks = tasks
+        self._errands: set[asyncio.Task[None]] = set()
         self._bus: Bus | None = None
         self._books: dict[str, RecordBook] = {}
         self._loading_rooms = SingleFlight(self._load)
@@ -113,8 +117,14 @@ class Hub:
                     hub._loading_books.cancel()
                     for live in hub.rooms.values():
                         live.stop()
-                    for task in owned:
+                    for task in (*owned, *hub._errands):
                         task.cancel()
+
+    def _run(self, errand: Coroutine[None, None, None], name: str) -> None:
+        """Something that ends by itself, at the latest with the hub."""
+        task = self._tasks.create_task(errand, name=name)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
 
     # Records
 
@@ -159,16 +169,23 @@ class Hub:
         book = await self.book(helpathon_of(room_id))
         card = self._card(room_id, book)
         stored = await self._store.load(room_id)
-        base = EMPTY_UPDATE if stored.snapshot is None else stored.snapshot
-        document = Document(base, [update_of(entry.data) for entry in stored.entries])
-        room = Room(card, stored.epoch, document, book, self._options.limits)
-        tail = Tail(len(base), sum(len(entry.data) for entry in stored.entries))
+        try:
+            room = self._read(card, stored, book)
+        except (UnknownEntry, DocumentError, SyncError) as error:
+            raise WrongStore(f"room {room_id} cannot be read: {error}") from error
+        snapshot_bytes = 0 if stored.snapshot is None else len(stored.snapshot)
+        tail = Tail(snapshot_bytes, sum(len(entry.data) for entry in stored.entries))
         live = LiveRoom(room, Backlog(merge), tail, self._around)
         self.rooms[room_id] = live
         self._follow(room_id, stored.last)
         self._compact_if_due(live)
         live.perform([Publish(SIGNAL_ASK)])
         return live
+
+    def _read(self, card: RoomCard, stored: StoredRoom, book: RecordBook) -> Room:
+        base = EMPTY_UPDATE if stored.snapshot is None else stored.snapshot
+        document = Document(base, [update_of(entry.data) for entry in stored.entries])
+        return Room(card, stored.epoch, document, book, self._options.limits)
 
     def _card(self, room_id: RoomId, book: RecordBook) -> RoomCard:
         value = book.value(f"room/{room_id}")
@@ -209,7 +226,7 @@ class Hub:
             live.answer(member, control.reply(request.id, server_now=now_ms))
             return
         member.commands += 1
-        self._tasks.create_task(self._carry_out(live, command, request), name="command")
+        self._run(self._carry_out(live, command, request), "command")
 
     async def _carry_out(
         self, live: LiveRoom, command: Command, request: control.ClockCommand
@@ -229,15 +246,17 @@ class Hub:
 
     def on_entries(self, room: RoomId, entries: list[Entry]) -> None:
         live = self.rooms.get(room)
-        if live is not None:
-            live.take_entries(entries)
+        if live is None:
+            return
+        known = [entry for entry in entries if is_known(entry.data)]
+        if len(known) < len(entries):
+            log.error("room %s has entries of a newer version, which this one cannot show", room)
+        live.take_entries(known)
 
     def on_records(self, scope: str, names: list[str]) -> None:
         if scope in self._books and scope not in self._refreshing:
             self._refreshing.add(scope)
-            self._tasks.create_task(
-                self._insist(lambda: self._refresh(scope)), name="refresh records"
-            )
+            self._run(self._insist(lambda: self._refresh(scope)), "refresh records")
 
     async def _refresh(self, scope: str) -> None:
         self._refreshing.discard(scope)  # what changes from now on needs another reading
@@ -250,16 +269,14 @@ class Hub:
 
     def on_gap(self, room: RoomId) -> None:
         if room in self.rooms:
-            self._tasks.create_task(
-                self._insist(lambda: self._meet_log_again(room)), name="close a gap"
-            )
+            self._run(self._insist(lambda: self._meet_log_again(room)), "close a gap")
 
     async def _meet_log_again(self, room_id: RoomId) -> None:
         stored = await self._store.load(room_id)
         live = self.rooms.get(room_id)
         if live is None:
             return
-        updates = [update_of(entry.data) for entry in stored.entries]
+        updates = [update_of(entry.data) for entry in stored.entries if is_known(entry.data)]
         if stored.snapshot is not None:
             updates.insert(0, stored.snapshot)
         live.perform(live.room.take_stored(updates, Document(EMPTY_UPDATE, updates)))

@@ -59,6 +59,8 @@ class Member:
     behind_since_s: float = 0.0
     mail: list[bytes] = field(default_factory=list)  # frames for this member alone
     commands: int = 0  # control requests under way
+    questions: int = 0  # asked since `questions_since_s`
+    questions_since_s: float = 0.0
 
     @property
     def id(self) -> ConnectionId:

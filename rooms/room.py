@@ -50,6 +50,10 @@ from sync.session import (
 TRY_AGAIN_TOO_SLOW = 4508
 # A reader that takes nothing for so long is asked to come back with a fresh state.
 LONGEST_BEHIND_S = 30.0
+TRY_AGAIN_TOO_FAST = 4529
+# A client asks once when it comes; stock ones may be set up to ask again every few seconds.
+MOST_QUESTIONS = 10
+QUESTIONS_WITHIN_S = 10.0
 # Requests of one connection that wait for the store; a person's clicks never get there.
 MOST_COMMANDS = 8
 
@@ -160,11 +164,13 @@ class Room:
                 self._presence.receive(member.id, payload, now_s)
                 return [PresenceMoved()]
             case Asked(state_vector):
+                self._count_question(member, now_s)
                 return self._answer(member, state_vector)
             case Brought(update, report):
                 # What others wrote may come back through whoever still has it.
                 return self._write(member, update, report)
             case AskedPresence():
+                self._count_question(member, now_s)
                 return self._presence_for(member)
             case Commanded(payload):
                 return self._command(member, payload)
@@ -198,6 +204,15 @@ class Room:
     def _claim(self, member: Member, report: Report) -> None:
         for written in report.clients:
             self._clients.claim(written.client, member.id, member.person.id)
+
+    def _count_question(self, member: Member, now_s: float) -> None:
+        """A few bytes that ask for the whole board: too many of them would fill the memory."""
+        if now_s - member.questions_since_s > QUESTIONS_WITHIN_S:
+            member.questions_since_s, member.questions = now_s, 0
+        member.questions += 1
+        if member.questions > MOST_QUESTIONS:
+            most = f"{MOST_QUESTIONS} questions in {QUESTIONS_WITHIN_S:.0f} s"
+            raise SyncError(f"expected at most {most}", TRY_AGAIN_TOO_FAST)
 
     def _answer(self, member: Member, state_vector: bytes) -> list[Effect]:
         """In one step: the difference, and from now on everything that follows."""

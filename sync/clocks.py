@@ -10,9 +10,14 @@ from sync.wire import Reader, write_var_uint
 
 
 class Overlap(Enum):
+    """What of an update is held already."""
+
     NONE = auto()
     ALL = auto()
-    SOME = auto()
+    # Some of it, in the runs.
+    RUNS = auto()
+    # Some of it, beyond a gap.
+    ISLANDS = auto()
 
 
 class Clocks:
@@ -29,19 +34,20 @@ class Clocks:
         return clocks
 
     def overlap(self, ranges: Iterable[tuple[int, int, int]]) -> Overlap:
-        """How much of these (client, start, end) is held already."""
         every = True
         some = False
         for client, start, end in ranges:
             known = self._ends.get(client, 0)
-            if end > known:
-                every = False
-                some = some or start < known or self._meets_island(client, start, end)
-            else:
+            if end <= known:
                 some = True
+                continue
+            every = False
+            if self._meets_island(client, start, end):
+                return Overlap.ISLANDS
+            some = some or start < known
         if not some:
             return Overlap.NONE
-        return Overlap.ALL if every else Overlap.SOME
+        return Overlap.ALL if every else Overlap.RUNS
 
     def add(self, ranges: Iterable[tuple[int, int, int]]) -> None:
         for client, start, end in ranges:
@@ -59,11 +65,13 @@ class Clocks:
         islands = ((client, end) for client, them in other._islands.items() for _, end in them)
         return all(end <= self._ends.get(client, 0) for client, end in (*runs, *islands))
 
+    def ends(self, clients: Iterable[int]) -> dict[int, int]:
+        """The clocks after the runs of these clients."""
+        return {client: self._ends[client] for client in clients if client in self._ends}
+
     def vector(self, clients: Iterable[int] | None = None) -> bytes:
         """The state vector, of all or of these clients: what is beyond a gap counts as lacking."""
-        ends = self._ends
-        if clients is not None:
-            ends = {client: ends[client] for client in clients if client in ends}
+        ends = self._ends if clients is None else self.ends(clients)
         buffer = bytearray()
         write_var_uint(buffer, len(ends))
         for client in sorted(ends, reverse=True):

@@ -16,7 +16,7 @@ from sync.clocks import Clocks, Overlap
 from sync.errors import DocumentError, SyncError
 from sync.guard import inspect
 from sync.limits import STATE_LIMITS
-from sync.mend import mend_overlapping
+from sync.mend import mend_at, mend_overlapping
 from sync.structs import JSON
 from sync.view import RootKind, View
 
@@ -48,7 +48,7 @@ class Document:
 
     The pieces shrink from front to back: an appended update is merged with the last piece as soon
     as that is at most twice its size. Each byte is so copied a logarithmic number of times.
-    No clock is in two pieces: what is there already is cut off before.
+    What is there already is cut off before, so that pieces share no clock.
     """
 
     def __init__(self, base: bytes = EMPTY_UPDATE, tail: Iterable[bytes] = ()) -> None:
@@ -73,17 +73,21 @@ class Document:
         overlap = self._clocks.overlap(clients)
         if overlap is Overlap.NONE:
             self._add(update)
-        elif overlap is Overlap.ALL:
-            # Sent again: only its deletes can be new.
-            known = self._clocks.vector(client for client, _, _ in clients)
-            self._add(_call(pycrdt.get_update, update, known))
+        elif overlap is Overlap.ISLANDS:
+            *pieces, mended = mend_overlapping([*self._pieces, update])
+            self._pieces = [_merge([*pieces, self._news(mended, clients)])]
         else:
-            mended = mend_overlapping([*self._pieces, update])
-            self._pieces = [_call(pycrdt.merge_updates, *mended)]
+            if overlap is Overlap.RUNS:
+                update = mend_at(update, self._clocks.ends(client for client, _, _ in clients))
+            self._add(self._news(update, clients))
         self._clocks.add(clients)
         self._tail_count += 1
         self._state = None
         self._diffs.clear()
+
+    def lacks(self, clients: Ranges) -> bool:
+        """Whether none of these clocks is held."""
+        return self._clocks.overlap(clients) is Overlap.NONE
 
     def state(self) -> bytes:
         if self._state is None:
@@ -115,6 +119,11 @@ class Document:
     def tail_count(self) -> int:
         """Updates appended since the base."""
         return self._tail_count
+
+    def _news(self, update: bytes, clients: Ranges) -> bytes:
+        """Without what the runs hold. What was there first counts, its deletes are all kept."""
+        known = self._clocks.vector({client for client, _, _ in clients})
+        return _call(pycrdt.get_update, update, known)
 
     def _add(self, update: bytes) -> None:
         """An update that shares no clock with the pieces."""

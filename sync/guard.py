@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from sync.errors import GuardError
 from sync.limits import STATE_LIMITS, Limits
-from sync.nesting import Trace
+from sync.nesting import Nesting, Trace
 from sync.walk import Walk
 
 __all__ = ["STATE_LIMITS", "Budget", "BudgetLimits", "ClientRange", "Limits", "Report", "inspect"]
@@ -65,7 +65,7 @@ def _report(walk: Walk, limits: Limits) -> Report:
         tuple([ClientRange(*client) for client in walk.clients]),
         walk.structs,
         walk.deletes,
-        len(walk.trace.types),
+        nesting.types,
         nesting.depth,
         nesting.unproven,
         frozenset(walk.roots) if walk.roots else _NO_ROOTS,
@@ -76,9 +76,10 @@ def _report(walk: Walk, limits: Limits) -> Report:
 class BudgetLimits:
     """Bounds of one room."""
 
-    # Y types in all: 2 per note. pycrdt dies on deleting 50,000 maps inside one another.
+    # Y types in all: 2 per note.
     types: int = 40_000
-    # The deepest proven type and all unproven ones on top of one another.
+    # The deepest proven type and all unproven ones on top of one another. JavaScript peers
+    # overflow at some thousands; pycrdt dies on deleting between 20,000 and 40,000 levels.
     depth: int = 256
     # Types to be admitted between two audits: each walks the whole room.
     types_per_audit: int = 64
@@ -99,51 +100,81 @@ class Budget:
         """`state` is the room's whole state. It is not judged: what is stored is loaded."""
         self._limits = limits
         self._since_audit = 0
-        self.types, self.depth, self.unproven = _measure(state)
+        self._used = _measure(state)
 
     def __repr__(self) -> str:
-        return f"Budget(types={self.types}, depth={self.depth}, unproven={self.unproven})"
+        return f"Budget({self.types} types, depth {self.depth} and {self.unproven} unproven)"
 
-    def admit(self, report: Report, update: bytes, state: Callable[[], bytes]) -> None:
+    @property
+    def types(self) -> int:
+        return self._used.types
+
+    @property
+    def depth(self) -> int:
+        return self._used.depth
+
+    @property
+    def unproven(self) -> int:
+        return self._used.unproven
+
+    def admit(
+        self, report: Report, update: bytes, state: Callable[[], bytes], fresh: bool = False
+    ) -> None:
         """Count the update in, or raise `GuardError` and leave it out.
 
-        `state` gives the room's state without the update; it is asked for audits only.
+        `fresh`: the document holds none of its clocks (`Document.lacks`). Otherwise what it says
+        about them may not be what the room knows, and proves nothing. `state` gives the room's
+        state without the update; it is asked for audits only.
         """
         if not report.types:
             return
-        types = self.types + report.types
-        depth = max(self.depth, report.depth)
-        unproven = self.unproven + report.unproven
-        if types > self._limits.types or depth + unproven > self._limits.depth:
-            self._audit(report, update, state)
-            return
-        self.types = types
-        self.depth = depth
-        self.unproven = unproven
+        after = self._with(report, fresh)
+        if self._within(after):
+            self._used = after
+            self._since_audit += report.types
+        else:
+            self._audit(report, update, state, after)
+
+    def count(self, report: Report, fresh: bool = False) -> None:
+        """Count in what another node let in."""
+        self._used = self._with(report, fresh)
         self._since_audit += report.types
 
-    def _audit(self, report: Report, update: bytes, state: Callable[[], bytes]) -> None:
+    def _with(self, report: Report, fresh: bool) -> Nesting:
+        used = self._used
+        return Nesting(
+            used.types + report.types,
+            max(used.depth, report.depth) if fresh else used.depth,
+            used.unproven + (report.unproven if fresh else report.types),
+        )
+
+    def _within(self, used: Nesting) -> bool:
+        limits = self._limits
+        return used.types <= limits.types and used.depth + used.unproven <= limits.depth
+
+    def _audit(
+        self, report: Report, update: bytes, state: Callable[[], bytes], guess: Nesting
+    ) -> None:
         if self._since_audit + report.types < self._limits.types_per_audit:
-            raise self._refusal(self.types + report.types, self.depth, self.unproven)
+            raise self._refusal(guess)
         self._since_audit = 0
         before = state()
-        types, depth, unproven = _measure(before, update)
-        if types > self._limits.types or depth + unproven > self._limits.depth:
-            self.types, self.depth, self.unproven = _measure(before)
-            raise self._refusal(types, depth, unproven)
-        self.types, self.depth, self.unproven = types, depth, unproven
+        after = _measure(before, update)
+        if not self._within(after):
+            self._used = _measure(before)
+            raise self._refusal(after)
+        self._used = after
 
-    def _refusal(self, types: int, depth: int, unproven: int) -> GuardError:
+    def _refusal(self, used: Nesting) -> GuardError:
         return GuardError(
             f"room: expected up to {self._limits.types} types, depth {self._limits.depth}, "
-            f"got {types}, {depth} + {unproven}"
+            f"got {used.types}, {used.depth} + {used.unproven}"
         )
 
 
-def _measure(*updates: bytes) -> tuple[int, int, int]:
-    """(types, depth, unproven) of several updates together."""
+def _measure(*updates: bytes) -> Nesting:
+    """Of several updates together."""
     trace = Trace()
     for update in updates:
         Walk(STATE_LIMITS, trace).run(update)
-    nesting = trace.nesting()
-    return len(trace.types), nesting.depth, nesting.unproven
+    return trace.nesting()

@@ -7,7 +7,7 @@ are replaced before it gets to cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from sync.limits import STATE_LIMITS
@@ -30,6 +30,12 @@ class _Text(NamedTuple):
     first_byte: int
     end_byte: int
     characters: str
+
+
+def mend_at(update: bytes, clocks: Mapping[int, int]) -> bytes:
+    """The same update, so that each client's structs can be cut at its clock."""
+    texts = list(_texts(update, _trace(update)))
+    return _replace(update, _halved(texts, set(clocks.items())))
 
 
 def mend_overlapping(updates: Sequence[bytes]) -> list[bytes]:

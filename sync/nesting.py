@@ -29,8 +29,9 @@ _OPEN: Final = -2
 
 @dataclass(frozen=True, slots=True)
 class Nesting:
-    """`depth` of the deepest type whose place is proven; how many others there are."""
+    """How many types; `depth` of the deepest whose place is proven; how many others there are."""
 
+    types: int
     depth: int
     unproven: int
 
@@ -51,7 +52,7 @@ class Block(NamedTuple):
 class Trace:
     """What the walk leaves behind: of one update, or of several in a row for `nesting`."""
 
-    __slots__ = ("_blocks", "deleted", "links", "positions", "rights", "types", "wide")
+    __slots__ = ("_blocks", "_several", "deleted", "links", "positions", "rights", "types", "wide")
 
     def __init__(self) -> None:
         # Of each struct in the order walked: its link and its first byte.
@@ -59,25 +60,28 @@ class Trace:
         self.positions: list[int] = []
         # The second link of those that stand between two others.
         self.rights: dict[int, Link] = {}
-        # Which structs are Y types.
-        self.types: list[int] = []
+        # The structs that are Y types: (struct, client, clock).
+        self.types: list[tuple[int, int, int]] = []
         # Texts with characters outside the basic plane: (struct, first byte, byte after).
         self.wide: list[tuple[int, int, int]] = []
         # The delete set: (client, clock, length).
         self.deleted: list[tuple[int, int, int]] = []
         self._blocks: dict[int, list[Block]] = {}
+        self._several = False
 
     def add_block(self, client: int, end: int, end_position: int, starts: list[int]) -> None:
         """After what its structs leave."""
         block = Block(client, end, end_position, starts, len(self.links) - len(starts))
-        self._blocks.setdefault(client, []).append(block)
+        blocks = self._blocks.setdefault(client, [])
+        blocks.append(block)
+        self._several = self._several or len(blocks) > 1
 
     def blocks(self) -> Iterator[Block]:
         for blocks in self._blocks.values():
             yield from blocks
 
     def find(self, client: int, clock: int) -> int | None:
-        """The struct that holds this id."""
+        """The struct that holds this id: the first, as for peers."""
         for block in self._blocks.get(client, ()):
             if block.starts and block.starts[0] <= clock < block.end:
                 index = block.first + bisect_right(block.starts, clock) - 1
@@ -89,15 +93,19 @@ class Trace:
         if not self.types:
             return _FLAT
         levels: dict[int, int] = {}
-        types = set(self.types)
-        depth = unproven = 0
-        for index in self.types:
+        types = {index for index, _, _ in self.types}
+        count = depth = unproven = 0
+        for index, client, clock in self.types:
+            if self._several and self.find(client, clock) != index:
+                # Sent again.
+                continue
+            count += 1
             level = self._level(index, levels, types)
             if level == _UNPROVEN:
                 unproven += 1
             elif level >= depth:
                 depth = level + 1
-        return Nesting(depth, unproven)
+        return Nesting(count, depth, unproven)
 
     def _level(self, index: int, levels: dict[int, int], types: set[int]) -> int:
         """How many types lie around a struct. `levels` remembers, so that all take linear time."""
@@ -137,4 +145,4 @@ class Trace:
                 yield right
 
 
-_FLAT: Final = Nesting(0, 0)
+_FLAT: Final = Nesting(0, 0, 0)

@@ -199,6 +199,10 @@ class Walk:
                             length, position = _rest(data, position, length)
                     else:
                         length, position = self._rare(data, position, content)
+                        if content == TYPE:
+                            trace.types.append((len(links) - 1, client, clock))
+                            if len(trace.types) > limits.types:
+                                raise _too_many("types", limits.types, len(trace.types))
                 if length == 0:
                     raise WireError("update: expected a struct of some length, got 0")
                 clock += length
@@ -235,10 +239,6 @@ class Walk:
             raise WireError(f"update: expected a Y type 0 to 4 or 6, got {kind}")
         if kind == XML_ELEMENT:
             _, position = read_string(data, position, self._limits.key_bytes)
-        types = self.trace.types
-        types.append(len(self.trace.links) - 1)
-        if len(types) > self._limits.types:
-            raise _too_many("types", self._limits.types, len(types))
         return position
 
     def _any(self, data: bytes, position: int, count: int) -> int:  # noqa: C901

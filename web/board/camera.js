@@ -242,6 +242,13 @@ export class Camera {
     else this.look(target);
   }
 
+  /** So near that one can read and write there, never farther than now. @param {Rect} rect */
+  approach(rect) {
+    const close = fitted(rect, this.#view, padded(this.#insets, 24));
+    const nearer = Math.max(close.zoom, this.#sight.zoom);
+    this.travel(zoomedAt(close, toScreen(close, [rect.x + rect.width / 2, rect.y + rect.height / 2]), nearer));
+  }
+
   /** @param {Rect} rect */
   reveal(rect) {
     const target = revealed(this.#sight, rect, this.#view, padded(this.#insets, 24));

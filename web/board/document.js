@@ -5,6 +5,7 @@
 import { Emitter } from "../sync/emitter.js";
 import { AbstractType, Doc, Map as YMap, Text as YText, UndoManager, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
 import { COLORS, FAR, NOTE_SIZE, SIZE_MAX, SIZE_MIN, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
+import { inOrder } from "./ordering.js";
 import { clean } from "./text-edit.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
@@ -502,6 +503,17 @@ export class BoardDocument {
   #tellUndo() {
     this.events.emit("undo", { undo: this.#undo.undoStack.length > 0, redo: this.#undo.redoStack.length > 0 });
   }
+}
+
+/**
+ * A document as a file for people: its objects in the one ordering.
+ * @param {Doc} doc
+ */
+export function asFile(doc) {
+  const board = new BoardDocument(doc, { person: "", mayWrite: false });
+  const objects = inOrder(board.objects.values());
+  board.close();
+  return JSON.stringify({ format: "helpathon.room", version: 1, objects }, null, 2);
 }
 
 /** 16 characters of [a-z0-9]: 82 bits. */

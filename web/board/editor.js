@@ -17,8 +17,8 @@ const READABLE_ZOOM = 0.7;
 export class NoteEditor {
   /** @type {Emitter<{changed: string | null}>} the note that is being written in */
   events = new Emitter();
-  /** Makes the next note, for Tab. @type {(id: string) => void} */
-  beside = () => {};
+  /** What keys in the field ask for beyond writing. @type {{noteBeside: (id: string) => void, undo: () => void, redo: () => void} | null} */
+  actions = null;
   /** @type {string | null} */
   #id = null;
   #unbind = () => {};
@@ -46,8 +46,10 @@ export class NoteEditor {
     }
     board.events.on("changed", ({ changed, removed }) => {
       if (this.#id === null) return;
-      if (removed.includes(this.#id)) this.close();
-      else if (changed.includes(this.#id)) this.#place();
+      if (removed.includes(this.#id)) {
+        this.close();
+        view.container.focus({ preventScroll: true });
+      } else if (changed.includes(this.#id)) this.#place();
     });
     view.afterDraw(() => this.#place());
   }
@@ -99,7 +101,7 @@ export class NoteEditor {
   /** @param {string} id */
   #bringNear(id) {
     const rect = /** @type {import("./camera.js").Rect} */ (this.#view.rect(id));
-    if (this.#camera.sight.zoom < READABLE_ZOOM) this.#camera.fit(around(rect));
+    if (this.#camera.sight.zoom < READABLE_ZOOM) this.#camera.approach(rect);
     else this.#camera.reveal(rect);
   }
 
@@ -132,18 +134,13 @@ export class NoteEditor {
       this.close(true);
     } else if (event.key === "Tab") {
       event.preventDefault();
-      this.beside(id);
+      this.actions?.noteBeside(id);
     } else if (command && !event.altKey && ["z", "y"].includes(event.key.toLowerCase())) {
       // The field's own undo knows nothing of what others wrote.
       event.preventDefault();
       const redo = event.key.toLowerCase() === "y" || event.shiftKey;
-      if (redo) this.#board.redo();
-      else this.#board.undo();
+      if (redo) this.actions?.redo();
+      else this.actions?.undo();
     }
   }
-}
-
-/** A note with its surroundings. @param {import("./camera.js").Rect} rect */
-function around({ x, y, width, height }) {
-  return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
 }

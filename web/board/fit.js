@@ -6,11 +6,11 @@
 /** @typedef {Readonly<{size: number, lines: readonly string[], fits: boolean}>} Fit */
 
 /** Sizes in board pixels, as few as read well beside each other. */
-export const SIZES = [32, 28, 24, 21, 18, 16, 14, 12];
+export const SIZES = [28, 25, 22, 20, 18, 16, 14, 12];
 /** Line height in font sizes. */
 export const LEADING = 1.25;
 /** A word that would have to be broken is written smaller first, but not below this. */
-const WHOLE_WORDS = 18;
+const WHOLE_WORDS = 14;
 const KEPT = 4000;
 
 /** Remembers what it fitted: a note that only moves is not measured again. */

@@ -32,8 +32,8 @@ const EDGE_SPEED_PX = 14;
 export class Gestures {
   /** Drag on the paper draws a frame around notes instead of moving the paper. */
   framing = false;
-  /** The next click says where the chosen notes go. @type {((point: Point) => void) | null} */
-  placing = null;
+  /** @type {((point: Point) => void) | null} */
+  #placing = null;
   /** @type {State} */
   #state = { kind: "idle" };
   /** @type {Map<number, Point>} fingers on the board */
@@ -84,12 +84,19 @@ export class Gestures {
     this.#container.classList.toggle("grab", held);
   }
 
+  /** The next click says where; null asks no more. @param {((point: Point) => void) | null} place */
+  askPlace(place) {
+    this.#placing = place;
+    this.#container.classList.toggle("placing", place !== null);
+  }
+
   /** Nothing of it happened. @returns {boolean} whether there was something to break off */
   cancel() {
-    const was = this.#state.kind;
+    const wasBusy = this.busy || this.#placing !== null;
     this.#rest();
+    this.askPlace(null);
     this.#show(new Map());
-    return was !== "idle" && was !== "pressed";
+    return wasBusy;
   }
 
   /** @param {PointerEvent} event */
@@ -103,9 +110,10 @@ export class Gestures {
     }
     if (this.#state.kind !== "idle") return;
     this.#container.setPointerCapture(event.pointerId);
-    if (this.placing && event.button === 0) {
-      const place = this.placing;
-      this.placing = null;
+    if (this.#placing && event.button === 0) {
+      const place = this.#placing;
+      event.preventDefault();
+      this.askPlace(null);
       return place(this.#parts.view.boardPoint(event));
     }
     const corner = /** @type {Corner | null} */ (target.closest("[data-handle]")?.getAttribute("data-handle") ?? null);

@@ -11,7 +11,7 @@ import { Fitter, LEADING } from "./fit.js";
 
 /** Board pixels around the text, and what the author's line takes at the bottom. */
 export const PADDING = 16;
-const FOOT = 24;
+const FOOT = 28;
 
 /** A sign per colour, so that nothing is told by colour alone. */
 export const MARKS = /** @type {Record<Color, string>} */ ({

@@ -28,7 +28,7 @@ const REST_MS = 160;
 export class BoardView {
   /** @type {HTMLElement} */
   layer = document.createElement("div");
-  /** @type {Map<string, {element: HTMLElement, drawn: Readonly<BoardObject>, selected: boolean}>} */
+  /** @type {Map<string, {element: HTMLElement, drawn: Readonly<BoardObject>, selected: boolean, place: string}>} */
   #elements = new Map();
   /** @type {Map<string, Live>} by id, what anybody moves right now */
   #live = new Map();
@@ -81,9 +81,14 @@ export class BoardView {
     this.draw();
   }
 
-  /** Names or language changed, or the font came: everything is written again. */
-  redraw() {
+  /** The font came: what was measured without it is wrong. */
+  measureAgain() {
     fitter.forget();
+    this.rewrite();
+  }
+
+  /** Names or the language changed. */
+  rewrite() {
     for (const entry of this.#elements.values()) entry.drawn = NEVER;
     this.#prepared = null;
     this.draw();
@@ -115,6 +120,7 @@ export class BoardView {
    * @param {ReadonlyMap<string, Live>} places empty when it is over
    */
   setLive(mover, places) {
+    if (places.size === 0 && !this.#movers.has(mover)) return;
     for (const id of this.#movers.get(mover) ?? []) if (!places.has(id)) this.#live.delete(id);
     if (places.size) this.#movers.set(mover, [...places.keys()]);
     else this.#movers.delete(mover);
@@ -249,7 +255,7 @@ export class BoardView {
     if (!entry) {
       const element = create(object);
       element.tabIndex = id === this.#entry ? 0 : -1;
-      entry = { element, drawn: NEVER, selected: false };
+      entry = { element, drawn: NEVER, selected: false, place: "" };
       this.#elements.set(id, entry);
       fresh.append(element);
     }
@@ -263,12 +269,16 @@ export class BoardView {
       entry.drawn = live?.size ? NEVER : object;
       entry.selected = selected;
     }
-    const { style } = element;
     const [x, y] = live?.pos ?? object.pos;
+    const height = this.#heights.get(id) ?? 0;
+    const place = [x, y, ...size, height, live !== undefined].join(" ");
+    if (entry.place === place) return;
+    entry.place = place;
+    const { style } = element;
     style.setProperty("transform", `translate(${x}px, ${y}px)`);
     style.setProperty("width", `${size[0]}px`);
     style.setProperty("height", `${size[1]}px`);
-    style.setProperty("z-index", String(this.#heights.get(id) ?? 0));
+    style.setProperty("z-index", String(height));
     element.classList.toggle("lifted", live !== undefined && !live.size);
   }
 

@@ -18,7 +18,7 @@ import { freePlace } from "./place.js";
  * @typedef {import("../board/objects.js").BoardObject} BoardObject
  * @typedef {import("../board/objects.js").Color} Color
  * @typedef {{board: BoardDocument, people: () => Record<string, {name: string}>,
- *   show?: ((id: string) => void) | undefined}} Options
+ *   show?: ((id: string) => void) | undefined, writing?: ((id: string | null) => void) | undefined}} Options
  */
 
 /** @param {HTMLElement} container @param {Options} options */
@@ -38,13 +38,15 @@ class ListView {
   #board;
   #people;
   #showOnBoard;
+  #tellWriting;
 
   /** @param {HTMLElement} container @param {Options} options */
-  constructor(container, { board, people, show }) {
+  constructor(container, { board, people, show, writing }) {
     this.#container = container;
     this.#board = board;
     this.#people = people;
     this.#showOnBoard = show;
+    this.#tellWriting = writing ?? (() => {});
     container.classList.add("list");
     this.#endings = [
       board.events.on("changed", () => this.#soon()),
@@ -114,8 +116,7 @@ class ListView {
         : html`<button type="button" class="card-text" aria-label=${this.#label(object)}
             aria-keyshortcuts=${writable ? "Enter Delete" : nothing}
             @click=${() => writable && this.#write(id)}
-            @keydown=${(/** @type {KeyboardEvent} */ event) => writable && this.#cardKey(event, id)}>
-            ${kind !== "note" ? t("list.unknown") : text || html`<span class="card-blank">${t("list.blank")}</span>`}</button>`}
+            @keydown=${(/** @type {KeyboardEvent} */ event) => writable && this.#cardKey(event, id)}>${kind !== "note" ? t("list.unknown") : text || html`<span class="card-blank">${t("list.blank")}</span>`}</button>`}
       <div class="card-foot">
         <span class="card-author">${this.#author(object)}</span>
         ${writable ? this.#toolsTemplate(object) : nothing}
@@ -176,6 +177,7 @@ class ListView {
     if (!(field instanceof HTMLTextAreaElement)) return;
     this.#unbind();
     this.#unbind = bindTextField(field, this.#board, id);
+    this.#tellWriting(id);
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
   }
@@ -185,9 +187,7 @@ class ListView {
     // A card that changes places blurs for a moment and gets its focus back.
     queueMicrotask(() => {
       if (this.#writing !== id || this.#container.querySelector(".card-field") === document.activeElement) return;
-      this.#unbind();
-      this.#unbind = () => {};
-      this.#writing = null;
+      this.#leave();
       this.#render();
     });
   }
@@ -198,10 +198,15 @@ class ListView {
     if (!done || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
+    this.#leave();
+    this.focus(id);
+  }
+
+  #leave() {
     this.#unbind();
     this.#unbind = () => {};
     this.#writing = null;
-    this.focus(id);
+    this.#tellWriting(null);
   }
 
   /** @param {KeyboardEvent} event @param {string} id */

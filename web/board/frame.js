@@ -1,0 +1,61 @@
+// The frame around what is chosen, with a handle at each corner where one note is. It lies over
+// the board in screen pixels, so that its line and handles keep their size.
+
+import { boundsOf, toScreen } from "./camera.js";
+
+/** @typedef {import("./camera.js").Rect} Rect */
+
+const CORNERS = ["nw", "ne", "sw", "se"];
+/** A frame closer than this to its notes would hide their edge. */
+const GAP_PX = 3;
+
+export class SelectionFrame {
+  /** Where it is, on the board's screen. @type {Rect | null} */
+  rect = null;
+  #element = document.createElement("div");
+  #parts;
+
+  /**
+   * @param {HTMLElement} container
+   * @param {{view: import("./view.js").BoardView, camera: import("./camera.js").Camera,
+   *   selection: import("./selection.js").Selection, mayWrite: boolean}} parts
+   */
+  constructor(container, parts) {
+    this.#parts = parts;
+    this.#element.className = "selection-frame";
+    this.#element.hidden = true;
+    for (const corner of parts.mayWrite ? CORNERS : []) {
+      const handle = document.createElement("span");
+      handle.className = "handle";
+      handle.dataset["handle"] = corner;
+      this.#element.append(handle);
+    }
+    container.append(this.#element);
+    parts.view.afterDraw(() => this.#place());
+  }
+
+  #place() {
+    const { view, camera, selection } = this.#parts;
+    const rects = [...selection.ids].flatMap((id) => view.rect(id) ?? []);
+    const bounds = boundsOf(rects.map(({ x, y, width, height }) => ({ pos: [x, y], size: [width, height] })));
+    this.#element.hidden = !bounds;
+    this.rect = bounds && onScreen(bounds, camera.sight);
+    view.container.classList.toggle("several", rects.length > 1);
+    if (!this.rect) return;
+    const { x, y, width, height } = this.rect;
+    const { style } = this.#element;
+    style.setProperty("transform", `translate(${x - GAP_PX}px, ${y - GAP_PX}px)`);
+    style.setProperty("width", `${width + 2 * GAP_PX}px`);
+    style.setProperty("height", `${height + 2 * GAP_PX}px`);
+  }
+}
+
+/**
+ * @param {Rect} rect
+ * @param {import("./camera.js").Sight} sight
+ * @returns {Rect}
+ */
+export function onScreen({ x, y, width, height }, sight) {
+  const [left, top] = toScreen(sight, [x, y]);
+  return { x: left, y: top, width: width * sight.zoom, height: height * sight.zoom };
+}

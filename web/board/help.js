@@ -1,0 +1,86 @@
+// What helps on the way: the sheet of keys and hands (?), and three calm hints on an empty board.
+
+import { onLanguage, t } from "../i18n/index.js";
+import { html, render } from "../vendor/lit.js";
+import { ICONS } from "../shell/icons.js";
+import { BOARD_ICONS } from "./icons.js";
+
+/** Text key → keys, by what one wants to do. */
+const KEYS = /** @type {const} */ ({
+  "help.notes": {
+    "help.new": ["N"], "help.edit": ["Enter"], "help.leave": ["Esc"], "help.beside": ["Tab"],
+    "help.paste": ["Ctrl", "V"], "help.delete": ["key.delete"],
+  },
+  "help.arrange": {
+    "help.next": ["Tab"], "help.move": ["←", "→", "↑", "↓"], "help.far": ["key.shift", "→"],
+    "help.color": ["F"], "help.duplicate": ["Ctrl", "D"], "help.several": ["key.shift", "key.click"], "help.all": ["Ctrl", "A"],
+  },
+  "help.time": { "help.undo": ["Ctrl", "Z"], "help.redo": ["Ctrl", "Y"] },
+  "help.look": {
+    "help.zoom": ["+", "−"], "help.fit": ["1"], "help.full": ["0"], "help.list": ["L"], "help.help": ["?"],
+  },
+});
+const HANDS = ["help.hand.new", "help.hand.pan", "help.hand.zoom", "help.hand.drag", "help.hand.menu"];
+
+/** @returns {{open: () => void}} */
+export function mountHelp() {
+  const dialog = document.createElement("dialog");
+  dialog.className = "help";
+  dialog.setAttribute("aria-labelledby", "help-title");
+  document.body.append(dialog);
+  const show = () => {
+    render(html`<div class="help-head"><h2 id="help-title">${t("help.title")}</h2>
+        <button class="button quiet icon" type="button" aria-label=${t("action.close")} @click=${() => dialog.close()}>${ICONS.close}</button></div>
+      <div class="help-columns">
+        <section><h3>${t("help.hands")}</h3><ul role="list" class="help-hands">${HANDS.map((key) => html`<li>${t(key)}</li>`)}</ul></section>
+        ${Object.entries(KEYS).map(([title, keys]) => html`<section><h3>${t(title)}</h3>
+          <dl>${Object.entries(keys).map(([what, names]) => html`<div><dt>${t(what)}</dt>
+            <dd>${names.map((/** @type {string} */ name) => html`<kbd>${name.startsWith("key.") ? t(name) : name}</kbd> `)}</dd></div>`)}</dl></section>`)}
+      </div>`, dialog);
+  };
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  onLanguage(show);
+  return {
+    open: () => {
+      show();
+      if (!dialog.open) dialog.showModal();
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {import("./document.js").BoardDocument} board
+ */
+export function mountHints(container, board) {
+  const hints = document.createElement("div");
+  hints.className = "hints";
+  container.append(hints);
+  /** Before the room has said what is on its board, an empty one is not known to be empty. */
+  let ready = false;
+  const show = () => {
+    hints.hidden = !ready || board.objects.size > 0;
+    if (hints.hidden) return;
+    render(board.mayWrite ? html`<p class="hints-title">${t("hints.title")}</p>
+      <ul role="list">
+        <li><span class="hint-icon">${BOARD_ICONS.note}</span><span>${t(coarse() ? "hints.new.touch" : "hints.new")}</span></li>
+        <li><span class="hint-icon">${BOARD_ICONS.move}</span><span>${t("hints.move")}</span></li>
+        <li><span class="hint-icon">${BOARD_ICONS.help}</span><span>${t(coarse() ? "hints.help.touch" : "hints.help")}</span></li>
+      </ul>` : html`<p class="hints-title">${t("hints.guest")}</p>`, hints);
+  };
+  board.events.on("changed", show);
+  onLanguage(show);
+  show();
+  return {
+    ready: () => {
+      ready = true;
+      show();
+    },
+  };
+}
+
+function coarse() {
+  return matchMedia("(pointer: coarse)").matches;
+}

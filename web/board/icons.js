@@ -1,0 +1,26 @@
+// Signs of the board's buttons, drawn like shell/icons.js. Decoration only: each button has its
+// name in words.
+
+import { svg } from "../vendor/lit.js";
+
+/** @param {import("../vendor/lit.js").TemplateResult} content */
+const icon = (content) => svg`<svg viewBox="0 0 20 20" width="20" height="20" fill="none"
+  stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"
+  aria-hidden="true" focusable="false">${content}</svg>`;
+
+export const BOARD_ICONS = {
+  note: icon(svg`<path d="M3.5 3.5h13v8.5l-4.5 4.5h-8.5zM16.5 12H12v4.5" />`),
+  frame: icon(svg`<path d="M3.5 6.5v-3h3M13.5 3.5h3v3M16.5 13.5v3h-3M6.5 16.5h-3v-3M9 3.5h2M9 16.5h2M3.5 9v2M16.5 9v2" />`),
+  undo: icon(svg`<path d="M7.5 4L3.5 8l4 4M4 8h7.5a4.5 4.5 0 0 1 0 9H9" />`),
+  redo: icon(svg`<path d="M12.5 4l4 4-4 4M16 8H8.5a4.5 4.5 0 0 0 0 9H11" />`),
+  list: icon(svg`<path d="M7.5 5h9M7.5 10h9M7.5 15h9M3.5 5h.1M3.5 10h.1M3.5 15h.1" />`),
+  plus: icon(svg`<path d="M10 4.5v11M4.5 10h11" />`),
+  minus: icon(svg`<path d="M4.5 10h11" />`),
+  fit: icon(svg`<path d="M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4" /><rect x="7.5" y="7.5" width="5" height="5" rx=".8" />`),
+  help: icon(svg`<path d="M7.3 7.5a2.7 2.7 0 1 1 4 2.4c-.9.5-1.3 1-1.3 2M10 15v.1" />`),
+  pen: icon(svg`<path d="M4 16l.8-3.6 8.4-8.4 2.8 2.8-8.4 8.4zM11.5 5.7l2.8 2.8" />`),
+  copy: icon(svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5" /><path d="M13 4.5v-.500a.5.5 0 0 0-.5-.5h-8a1 1 0 0 0-1 1v8a.5.5 0 0 0 .5.5h.5" />`),
+  trash: icon(svg`<path d="M4 6h12M8 6V4h4v2M5.5 6l.700 10h7.6l.700-10M8.5 9v4.5M11.5 9v4.5" />`),
+  move: icon(svg`<path d="M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2M15 8l2 2-2 2" />`),
+  more: icon(svg`<path d="M5 10h.1M10 10h.1M15 10h.1" stroke-width="2.6" />`),
+};
