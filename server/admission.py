@@ -12,6 +12,7 @@ from websockets.datastructures import Headers
 
 from persistence.contract import RoomId, StoreError
 from rooms import control
+from rooms.effects import Close, Send
 from rooms.hub import Hub, UnknownHelpathon, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
@@ -115,16 +116,21 @@ class Admissions:
             self._farewell = asyncio.create_task(self._say_goodbye(), name="drain")
 
     async def _say_goodbye(self) -> None:
+        for connection in self.connections:
+            connection.stop_listening()
+        await self.last_commit()
+        for live in self._hub.rooms.values():
+            for member in list(live.room.members.values()):
+                if member.speaks_control:
+                    retry_ms = random.randint(*COME_BACK_MS)  # noqa: S311  # spreads load
+                    drain = control.message({"t": "drain", "retry_ms": retry_ms})
+                    live.perform([Send(member, drain)])
+                live.perform([Close(member, RESTART, "the server restarts")])
+
+    async def last_commit(self) -> None:
+        """What was taken in becomes durable, if the store lets it."""
         try:
             async with asyncio.timeout(LAST_COMMIT_S):
                 await self._hub.committer.idle()
         except TimeoutError:
             log.warning("the store did not take the last entries; clients keep theirs")
-        for live in self._hub.rooms.values():
-            for member in list(live.room.members.values()):
-                if member.speaks_control:
-                    retry_ms = random.randint(*COME_BACK_MS)  # noqa: S311  # spreads load
-                    live.answer(member, control.message({"t": "drain", "retry_ms": retry_ms}))
-        await asyncio.sleep(0)  # one turn of the loop: the replies go out
-        for connection in list(self.connections):
-            connection.close(RESTART, "the server restarts")

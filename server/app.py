@@ -36,31 +36,41 @@ OnReady = Callable[[Running], Awaitable[None]]
 
 
 def build_app(
-    settings: Settings, store: Store, make_bus: MakeBus, on_ready: OnReady | None = None
+    settings: Settings,
+    store: Store,
+    make_bus: MakeBus,
+    on_ready: OnReady,
+    on_end: Callable[[], None],
 ) -> Starlette:
-    """The ASGI application on an entered store. `on_ready` is told once it can serve."""
+    """The ASGI application on an entered store.
+
+    `on_ready` is told once it can serve, `on_end` when it no longer can, stopped or broken.
+    """
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         options = HubOptions(settings.room_limits, binary_frame, settings.open_rooms)
         identity = Identity(await signing_secret(store))
-        async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
-            admission = Admissions(hub, identity, settings)
-            loop_lag = LoopLag()
-            background = [
-                tasks.create_task(loop_lag.run(), name="loop lag"),
-                tasks.create_task(admission.keep_alive(), name="keep alive"),
-            ]
-            running = Running(settings, store, hub, identity, admission, loop_lag)
-            if on_ready is not None:
+        try:
+            async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
+                admission = Admissions(hub, identity, settings)
+                loop_lag = LoopLag()
+                background = [
+                    tasks.create_task(loop_lag.run(), name="loop lag"),
+                    tasks.create_task(admission.keep_alive(), name="keep alive"),
+                ]
+                running = Running(settings, store, hub, identity, admission, loop_lag)
                 await on_ready(running)
-            yield {
-                "running": running,
-                "admission": admission,
-                "metrics": metrics_page(hub, admission, loop_lag),
-            }
-            for task in background:
-                task.cancel()
+                yield {
+                    "running": running,
+                    "admission": admission,
+                    "metrics": metrics_page(hub, admission, loop_lag),
+                }
+                await admission.last_commit()  # of those who have left already, too
+                for task in background:
+                    task.cancel()
+        finally:
+            on_end()
 
     return Starlette(
         routes=[*ROUTES, *page_routes(settings.web)],

@@ -69,12 +69,18 @@ async def serve_until_stopped(
     """
     for talkative in ("uvicorn.error", "websockets"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
-    server = uvicorn_server(build_app(settings, store, make_bus, on_ready))
+
+    def end() -> None:
+        server.should_exit = True
+
+    server = uvicorn_server(build_app(settings, store, make_bus, on_ready, end))
     try:
         with signals_spent():
             await server.serve(sockets=[listener])
     except SystemExit as error:  # uvicorn's way to say that the application did not start
         raise ServeError("The server could not start; the reason stands above.") from error
+    if server.lifespan.error_occurred:
+        raise ServeError("The server cannot go on; the reason stands above.")
 
 
 def uvicorn_server(app: ASGIApp) -> uvicorn.Server:

@@ -6,6 +6,7 @@ document the constructor and the calls it makes, so tests/server/test_transport.
 """
 
 import asyncio
+import logging
 import socket
 import time
 from http import HTTPStatus
@@ -23,6 +24,8 @@ from rooms.member import ConnectionId, Member, Person
 from rooms.stage.helpathon import new_id
 from server.limits import Bucket, TalkLimits
 from sync.errors import SyncError
+
+log = logging.getLogger(__name__)
 
 SUBPROTOCOL = Subprotocol("helpathon.1")
 # The first synchronisation of somebody who worked offline; the session bounds the rest lower.
@@ -96,6 +99,7 @@ class WebSocketTransport(asyncio.Protocol):
         self._opening: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._resume: asyncio.TimerHandle | None = None
+        self._is_ending = False
         self._fragments: list[bytes] = []
         self._live: LiveRoom | None = None
         self._member: Member | None = None
@@ -164,6 +168,12 @@ class WebSocketTransport(asyncio.Protocol):
 
     # Called by the admission
 
+    def stop_listening(self) -> None:
+        """Take nothing more in; what came before is still answered."""
+        if self._resume is not None:
+            self._resume.cancel()
+        self._transport.pause_reading()
+
     def check_alive(self, now_s: float) -> None:
         """Ping a silent peer, give up one that stays silent."""
         silent_s = now_s - self._last_heard_s
@@ -213,6 +223,9 @@ class WebSocketTransport(asyncio.Protocol):
             self._enter(live, person, response)
         except Refused as refusal:
             self._refuse(refusal, response)
+        except Exception:
+            log.exception("a connection could not be opened")
+            self._refuse(Refused(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of ours"), response)
 
     def _enter(self, live: LiveRoom, person: Person, response: Response) -> None:
         self._protocol.send_response(response)
@@ -273,12 +286,14 @@ class WebSocketTransport(asyncio.Protocol):
 
     def _expect_end(self) -> None:
         self._leave()
-        self._stop_deadline()
         self._transport.resume_reading()
-        if self._protocol.close_expected() and not self._protocol.close_rcvd:
-            self._deadline = self._loop.call_later(CLOSE_TIMEOUT_S, self._transport.abort)
-        else:
+        if self._protocol.close_rcvd or not self._protocol.close_expected():
             self._transport.close()
+        elif not self._is_ending:
+            # Once: who goes on talking gains no time.
+            self._is_ending = True
+            self._stop_deadline()
+            self._deadline = self._loop.call_later(CLOSE_TIMEOUT_S, self._transport.abort)
 
     def _leave(self) -> None:
         live, member, self._live, self._member = self._live, self._member, None, None

@@ -31,7 +31,7 @@ RootKind: TypeAlias = Literal["map", "array", "text"]
 
 # Neighbours looked at while placing items: some per item in a real history, where people write at
 # the same place at the same time. Hostile ones make every item look at all others: half a second.
-MAX_STEPS: Final = 1_000_000
+MAX_STEPS: Final = 500_000
 
 _ROOT_KINDS: Final[dict[RootKind, int]] = {"map": MAP, "array": ARRAY, "text": TEXT}
 

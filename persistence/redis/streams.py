@@ -27,6 +27,8 @@ BLOCK_MS = 2000
 BLOCKED_TIMEOUT_S = 5.0
 # Half of what entries are kept for: a process that slept longer looks for gaps.
 STALLED_S = 30.0
+# One read names every stream: nodes that commit every few milliseconds share it.
+GATHER_S = 0.005
 # Entries per stream and turn, streams per round trip of catching up.
 PAGE_ENTRIES = 200
 PAGE_STREAMS = 50
@@ -170,6 +172,8 @@ class Streams:
                 case FollowedScope():
                     followed.cursor = Position(raw[-1][0].decode())
                     self._take_names(followed, [n for _, fields in raw for n in fields[1::2]])
+        if reply:
+            await asyncio.sleep(GATHER_S)
 
     async def _wait_for_streams(self, link: Link) -> None:
         await link.call("PING")

@@ -105,7 +105,6 @@ export function scatter(doc, key) {
   object.set("pos", [NaN, Infinity]);
   object.set("size", undefined);
   object.set("ink", new Uint8Array([1, 2, 3]));
-  object.set("count", 2n ** 40n);
   object.set("prose", new Y.XmlFragment());
   object.set("nested", new Y.Map([["deeper", new Y.Array()]]));
   doc.getMap("objects").set(`${key}-plain`, "no object at all");

@@ -245,6 +245,9 @@ function until(condition) {
   });
 }
 
+// Each provider listens for the end of its page.
+process.setMaxListeners(0);
+
 // Stock code complains here of messages and updates it does not understand.
 console.error = (...words) => complaints.push(words.join(" "));
 

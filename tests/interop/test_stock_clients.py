@@ -177,6 +177,7 @@ def test_a_cursor_crosses_and_is_gone_when_somebody(how: str, crowd: Crowd) -> N
 
 def test_who_comes_late_sees_who_is_there(crowd: Crowd) -> None:
     crowd.enter("ada")
+    crowd.hears("ada", 1)
     crowd.show("ada", {"cursor": [5, 6]})
     crowd.hears("ada", 2)
     crowd.enter("late")

@@ -79,7 +79,7 @@ async def open_house(web: Path, settings: Settings | None = None) -> AsyncIterat
         started.append(running)
 
     async with store:
-        app = build_app(settings or Settings(web=web), store, make_bus, ready)
+        app = build_app(settings or Settings(web=web), store, make_bus, ready, lambda: None)
         async with app.router.lifespan_context(app) as state:
             running = started[0]
             invitation = await create_helpathon(store, "Stadtgrün", ROOMS, "de")

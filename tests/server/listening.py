@@ -39,6 +39,9 @@ class Listening:
     async def stop(self) -> None:
         """As SIGTERM does."""
         self._server.should_exit = True
+        await self.stopped()
+
+    async def stopped(self) -> None:
         await asyncio.wait([self._serving])
 
 
@@ -54,12 +57,15 @@ async def listening(
     async def is_ready(running: Running) -> None:
         ready.set_result(running)
 
+    def end() -> None:
+        server.should_exit = True
+
     def make_bus(sink: Sink) -> Bus:
         return LocalBus(NodeId("here"), sink, memory.feed, inner)
 
     with bind("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]
-        server = uvicorn_server(build_app(settings, store, make_bus, is_ready))
+        server = uvicorn_server(build_app(settings, store, make_bus, is_ready, end))
         serving = asyncio.create_task(server.serve(sockets=[listener]), name="uvicorn")
         try:
             yield Listening(port, await ready, store, server, serving)

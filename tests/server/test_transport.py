@@ -5,6 +5,7 @@ Every test runs on uvloop, which serves, and on asyncio, which serves where ther
 
 import asyncio
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgpack
@@ -13,7 +14,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
 
-from persistence.contract import RoomId
+from persistence.contract import Position, RoomId, StoredRoom, StoreError
 from rooms.member import Member
 from rooms.room import LONGEST_BEHIND_S
 from server import admission, transport
@@ -33,6 +34,7 @@ from sync.messages import (
 )
 from tests.client import Client, converged
 from tests.eventually import eventually
+from tests.fakes import FaultyStore
 from tests.server.listening import OPEN, Listening, listening
 from tests.server.wire import ACCEPT, Peer, dialled, peer, upgrade
 
@@ -173,12 +175,12 @@ async def test_who_leaves_during_the_handshake_takes_no_seat() -> None:
         server.store.hold("load")
         async with dialled(server.port) as hasty:
             hasty.writer.write(upgrade("/sync/room"))
-            await eventually(lambda: server.running.admission.connections)
-        await eventually(lambda: not server.running.admission.connections)
+            await eventually(lambda: server.store.waiting["load"])
         server.store.release("load")
 
         await eventually(lambda: RoomId("room") in server.running.hub.rooms)
-        assert not members(server, "room")
+        await eventually(lambda: not members(server, "room"))
+        await eventually(lambda: not server.running.admission.connections)
 
 
 async def test_a_room_that_cannot_be_read_refuses_and_the_others_go_on(
@@ -523,8 +525,8 @@ async def test_before_a_stop_everything_is_saved_and_everybody_told_when_to_come
         assert await stored_notes(server, "room") == {"in-the-last-moment"}
 
 
-async def test_a_stop_in_the_middle_of_typing_loses_nothing_anybody_was_shown() -> None:
-    async with listening(OPEN) as server:
+async def test_a_stop_in_the_middle_of_typing_is_quick_and_loses_nothing_anybody_saw() -> None:
+    async with listening(OPEN, SlowStore) as server:
         reader = Client(server.seat())
         writers = [Client(server.seat()) for _ in range(4)]
         async with reader, writers[0], writers[1], writers[2], writers[3]:
@@ -533,6 +535,7 @@ async def test_a_stop_in_the_middle_of_typing_loses_nothing_anybody_was_shown() 
                 for number, writer in enumerate(writers)
             ]
             await reader.until(lambda: len(reader.board) > 40)
+            server.running.hub.pacer.share = 50.0  # so busy that a tick takes long
 
             started_s = time.monotonic()
             await server.stop()
@@ -545,6 +548,7 @@ async def test_a_stop_in_the_middle_of_typing_loses_nothing_anybody_was_shown() 
             stored = await stored_notes(server, "room")
             assert reader.board.keys() <= stored
             for writer, keys in zip(writers, written, strict=True):
+                assert 0 < writer.saved_count <= writer.sent
                 assert set(keys[: writer.saved_count]) <= stored
 
 
@@ -593,7 +597,54 @@ async def test_nobody_gets_in_once_the_server_is_stopping() -> None:
         await stopping
 
 
+async def test_a_server_that_breaks_ends_instead_of_going_on_without_saving(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admission, "LAST_COMMIT_S", 0.2)
+    async with listening(OPEN, BrokenStore) as server, Client(server.seat()) as ada:
+        await ada.write("note")
+
+        assert (await ada.ended())[0] == 1012
+        await server.stopped()
+        assert "a fault in the store" in caplog.text
+
+
+async def test_a_fault_of_ours_in_a_handshake_is_logged_and_answered(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with listening(OPEN, BrokenStore) as server:
+        with pytest.raises(InvalidStatus) as refused:
+            await Client(server.seat("broken")).open()
+
+        assert refused.value.response.status_code == 500
+        assert "a fault in the store" in caplog.text
+
+
 # What the tests above need
+
+
+class SlowStore(FaultyStore):
+    """Somebody types whenever a commit ends."""
+
+    async def append(
+        self, batch: Mapping[RoomId, Sequence[bytes]]
+    ) -> Mapping[RoomId, Position | StoreError]:
+        await asyncio.sleep(0.02)
+        return await super().append(batch)
+
+
+class BrokenStore(FaultyStore):
+    """Raises what no store may."""
+
+    async def append(
+        self, batch: Mapping[RoomId, Sequence[bytes]]
+    ) -> Mapping[RoomId, Position | StoreError]:
+        raise RuntimeError("a fault in the store")
+
+    async def load(self, room: RoomId) -> StoredRoom:
+        if room == "broken":
+            raise RuntimeError("a fault in the store")
+        return await super().load(room)
 
 
 def members(server: Listening, room: str) -> list[Member]:

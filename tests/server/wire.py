@@ -96,8 +96,8 @@ def upgrade(path: str, headers: Mapping[str, str | None] | None = None) -> bytes
 
 @asynccontextmanager
 async def dialled(port: int) -> AsyncIterator[Peer]:
-    """A TCP connection, nothing said yet."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
+    """A TCP connection, nothing said yet. What is not read here fills the buffers on the way."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**16)
     try:
         yield Peer(reader, writer)
     finally:

@@ -40,6 +40,7 @@ export class BoardView {
   /** What the elements were chosen for. @type {Rect | null} */
   #prepared = null;
   #frame = 0;
+  #paper = document.createElement("div");
   #far;
   #isFar = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,7 +68,8 @@ export class BoardView {
     this.container = container;
     this.layer.className = "board-layer";
     this.#far = new FarPicture();
-    container.append(this.#far.canvas, this.layer);
+    this.#paper.className = "board-paper";
+    container.append(this.#paper, this.#far.canvas, this.layer);
     board.events.on("changed", ({ added, changed, removed }) => {
       if (added.length || removed.length || changed.length) this.#heightsStale = true;
       this.#prepared = null;
@@ -203,7 +205,12 @@ export class BoardView {
   #moved() {
     this.layer.classList.add("moving");
     clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.layer.classList.remove("moving"), REST_MS);
+    this.#rest = setTimeout(() => {
+      this.layer.classList.remove("moving");
+      // After zooming in, most elements lie far outside.
+      this.#prepared = null;
+      this.draw();
+    }, REST_MS);
     this.draw();
   }
 
@@ -213,7 +220,7 @@ export class BoardView {
     this.layer.style.setProperty("transform", `translate(${-x * zoom}px, ${-y * zoom}px) scale(${zoom})`);
     this.container.style.setProperty("--zoom", String(zoom));
     this.layer.classList.toggle("unreadable", zoom < UNREADABLE_ZOOM);
-    paper(this.container, sight);
+    paper(this.#paper, sight);
     const seen = visible(sight, view);
     if (!this.#prepared || !contains(this.#prepared, seen) || this.#isFar !== zoom < FAR_ZOOM) this.#choose();
     this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, (object) => this.#rectOf(object), sight, view, this.#elements);
@@ -314,16 +321,18 @@ export class BoardView {
 const NEVER = /** @type {Readonly<BoardObject>} */ (/** @type {unknown} */ (Object.freeze({})));
 
 /**
- * The dots of the paper move along, and thin out.
- * @param {HTMLElement} container
+ * The dots of the paper move along, and thin out. The sheet is one dot larger than the board and
+ * shifted by less than that: moving it costs no painting.
+ * @param {HTMLElement} sheet
  * @param {import("./camera.js").Sight} sight
  */
 function paper({ style }, { x, y, zoom }) {
   let step = 32;
   while (step * zoom < 20) step *= 2;
   const size = step * zoom;
-  style.setProperty("background-size", `${size}px ${size}px`);
-  style.setProperty("background-position", `${-x * zoom - size / 2}px ${-y * zoom - size / 2}px`);
+  const shift = (/** @type {number} */ at) => -(((at * zoom) % size) + size) % size;
+  style.setProperty("--dots", `${size}px`);
+  style.setProperty("transform", `translate(${shift(x)}px, ${shift(y)}px)`);
 }
 
 /** @param {Rect} outer @param {Rect} inner */
