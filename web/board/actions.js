@@ -5,6 +5,7 @@ import { t } from "../i18n/index.js";
 import { announce, notify } from "../shell/notices.js";
 import { boundsOf, overlap } from "./camera.js";
 import { COLORS, NOTE_SIZE, SIZE_MAX, SIZE_MIN, clamp } from "./objects.js";
+import { offerUndo } from "./offer-undo.js";
 import { inOrder } from "./ordering.js";
 import { GAP, NOTES_AT_ONCE, inGrid, linesOf } from "./paste.js";
 
@@ -112,7 +113,7 @@ export class Actions {
     const wasFocused = this.#view.container.contains(document.activeElement);
     this.#board.remove(ids);
     if (wasFocused && !(next && this.#view.focus(next))) this.#view.container.focus({ preventScroll: true });
-    notify(t("done.removed", { n: ids.length }), { actions: [{ label: t("action.undo"), run: () => this.undo() }] });
+    offerUndo(this.#board, t("done.removed", { n: ids.length }), () => this.undo());
   }
 
   /** Of the chosen ones, and of the next note. @param {Color} color */
@@ -147,7 +148,7 @@ export class Actions {
       const object = this.#board.get(id);
       if (object) places.set(id, [object.pos[0] + dx, object.pos[1] + dy]);
     }
-    this.#board.move(places, `nudge ${ids.join(" ")}`);
+    this.#board.move(places, { label: `nudge ${ids.join(" ")}` });
     const rect = this.#view.rect(/** @type {string} */ (ids[0]));
     if (rect) this.#camera.reveal(rect);
     clearTimeout(this.#announcing);

@@ -122,11 +122,15 @@ export class BoardDocument {
 
   /**
    * @param {ReadonlyMap<string, Pair>} places
-   * @param {string} [label] moves with the same label soon after one another are one step
+   * @param {{label?: string, onTop?: boolean}} [how] moves with the same label soon after one
+   *   another are one step; onTop also lays them on top of everything
    */
-  move(places, label = "") {
+  move(places, { label = "", onTop = false } = {}) {
+    const risen = onTop ? this.#existing(places.keys()).sort(byHeight) : [];
+    const heights = above(this.#top(), risen.length);
     this.#command(label, () => {
       for (const [id, [x, y]] of places) this.#set(id, "pos", [placed(x), placed(y)]);
+      risen.forEach((object, index) => this.#set(object.id, "z", heights[index]));
     });
   }
 

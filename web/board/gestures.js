@@ -3,8 +3,8 @@
 // it. Motion is shown at once and told to others through presence; the document hears of it once,
 // at the end.
 
-import { pinched } from "./camera.js";
-import { SIZE_MAX, SIZE_MIN, clamp } from "./objects.js";
+import { overlap, pinched } from "./camera.js";
+import { SIZE_MAX, SIZE_MIN, byHeight, clamp } from "./objects.js";
 
 /** @typedef {import("./camera.js").Point} Point */
 /** @typedef {import("./camera.js").Rect} Rect */
@@ -287,7 +287,7 @@ export class Gestures {
       case "dragging": {
         const [dx, dy] = this.#since(state.from);
         const places = new Map([...state.starts].map(([id, [x, y]]) => [id, /** @type {Point} */ ([x + dx, y + dy])]));
-        this.#parts.board.move(places);
+        this.#parts.board.move(places, { onTop: this.#isCovered(places) });
         return this.#show(new Map());
       }
       case "resizing": {
@@ -298,6 +298,16 @@ export class Gestures {
         return this.#show(new Map());
       }
     }
+  }
+
+  /** Whether something lies over what was laid down there. @param {ReadonlyMap<string, Point>} places */
+  #isCovered(places) {
+    const { board } = this.#parts;
+    const others = [...board.objects.values()].filter(({ id }) => !places.has(id));
+    return [...places].some(([id, pos]) => {
+      const object = board.get(id);
+      return object && others.some((other) => byHeight(other, object) > 0 && overlap(rectOf(pos, object.size), rectOf(other.pos, other.size)));
+    });
   }
 
   /** @param {Extract<State, {kind: "pressed"}>} state @param {PointerEvent} event */
@@ -423,6 +433,11 @@ export function resized(start, corner, dx, dy, even) {
     pos: [west ? start.x + start.width - width : start.x, north ? start.y + start.height - height : start.y],
     size: [width, height],
   };
+}
+
+/** @param {Point} pos @param {Point} size @returns {Rect} */
+function rectOf([x, y], [width, height]) {
+  return { x, y, width, height };
 }
 
 /** @param {Point} a @param {Point} b */

@@ -86,7 +86,7 @@ export function menuItems(actions, object, count, point, place) {
   return [
     ...(count === 1 && object.kind === "note" ? [edit] : []),
     { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() },
-    { label: t("chosen.move"), run: place },
+    { label: t("menu.move"), run: place },
     { label: t("menu.larger"), run: () => actions.grow(1) },
     { label: t("menu.smaller"), run: () => actions.grow(-1) },
     { label: t("menu.front"), key: "]", run: () => actions.raise() },

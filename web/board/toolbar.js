@@ -25,6 +25,8 @@ const GAP_PX = 12;
 export function mountToolbar(container, parts) {
   const { board, actions, camera, selection, view, gestures, editor, frame, help, list, place, menu } = parts;
   const tools = bar("tools", "toolbar");
+  tools.id = "tools"; // where a skip link leads
+  tools.tabIndex = -1;
   const corner = bar("corner", "group");
   const chosen = bar("chosen", "toolbar");
   // Before the board in the order of Tab; what belongs to a note comes after it.

@@ -22,6 +22,8 @@ const FAR_ZOOM = 0.3;
 const FAR_COUNT = 150;
 /** Text is a grey line below this zoom. */
 const UNREADABLE_ZOOM = 0.2;
+/** What is in motion lies over the whole pile. */
+const LIFTED = 1_000_000;
 /** While the camera moves its layer is not painted anew; so long after it stops it is. */
 const REST_MS = 160;
 
@@ -277,7 +279,7 @@ export class BoardView {
       entry.selected = selected;
     }
     const [x, y] = live?.pos ?? object.pos;
-    const height = this.#heights.get(id) ?? 0;
+    const height = (this.#heights.get(id) ?? 0) + (live ? LIFTED : 0);
     const place = [x, y, ...size, height, live !== undefined].join(" ");
     if (entry.place === place) return;
     entry.place = place;

@@ -15,7 +15,6 @@ export default {
   "list.show": "Auf der Tafel zeigen",
   "list.delete": "Karte löschen",
   "list.deleted": "Karte gelöscht.",
-  "list.undo": "Rückgängig",
   "list.new": "Neue Karte",
   "list.new.placeholder": "Was denkst du?",
   "list.add": "+ Karte",

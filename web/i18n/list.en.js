@@ -15,7 +15,6 @@ export default {
   "list.show": "Show on the board",
   "list.delete": "Delete card",
   "list.deleted": "Card deleted.",
-  "list.undo": "Undo",
   "list.new": "New card",
   "list.new.placeholder": "What do you think?",
   "list.add": "+ Card",

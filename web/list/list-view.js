@@ -5,10 +5,11 @@
 //   list.focus(id)   opens an object's card;  list.update() after people changed;  list.destroy()
 
 import { COLORS } from "../board/objects.js";
+import { offerUndo } from "../board/offer-undo.js";
 import { groups } from "../board/ordering.js";
 import { bindTextField } from "../board/text-field.js";
 import { onLanguage, t } from "../i18n/index.js";
-import { announce, notify } from "../shell/notices.js";
+import { announce } from "../shell/notices.js";
 import { html, nothing, render, repeat } from "../vendor/lit.js";
 import { LIST_ICONS } from "./icons.js";
 import { freePlace } from "./place.js";
@@ -225,7 +226,7 @@ class ListView {
     this.#render();
     const target = next?.querySelector(".card-text") ?? this.#container.querySelector(".composer-field");
     if (target instanceof HTMLElement) target.focus();
-    notify(t("list.deleted"), { actions: [{ label: t("list.undo"), run: () => this.#board.undo() }] });
+    offerUndo(this.#board, t("list.deleted"), () => this.#board.undo());
   }
 
   /** @param {Readonly<BoardObject>} object */

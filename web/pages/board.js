@@ -132,6 +132,7 @@ async function begin({ room: titled, helpathon, you }) {
     document.body.classList.toggle("handheld", phone);
     views.hidden = !phone;
     area.hidden = phone && shown !== "board";
+    skip.hidden = area.hidden;
     panel.hidden = phone ? shown !== "list" : !listOpen;
     render(tabs(), views);
     for (const [element, name] of /** @type {const} */ ([[area, "board"], [panel, "list"]])) {
@@ -202,6 +203,7 @@ async function begin({ room: titled, helpathon, you }) {
   }
 
   const words = () => {
+    skip.setAttribute("aria-label", t("board.skip"));
     render(html`<a class="skip-link visually-hidden" href="#board">${t("board.skip.board")}</a>
       <a class="skip-link visually-hidden" href="#tools">${t("board.skip.tools")}</a>`, skip);
     surface.setAttribute("aria-label", t("board.label"));
