@@ -1,0 +1,215 @@
+"""What people do on the board, by mouse, touch and clipboard, seen by somebody else."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.people import Helpathon, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def ada(helpathon: Helpathon) -> Visitor:
+    return helpathon.arrive("Ada")
+
+
+@pytest.fixture
+def ben(helpathon: Helpathon) -> Visitor:
+    return helpathon.arrive("Ben")
+
+
+def test_a_double_click_makes_a_note_with_the_cursor_in_it(ada: Visitor, ben: Visitor) -> None:
+    ada.page.mouse.dblclick(700, 400)
+    ada.page.keyboard.type("hier")
+
+    expect(ben.note("hier")).to_be_visible()
+    box = ada.writing_field.bounding_box()
+    assert box is not None
+    assert box["x"] <= 700 <= box["x"] + box["width"]
+    assert box["y"] <= 400 <= box["y"] + box["height"]
+
+
+def test_the_note_button_makes_a_note(ada: Visitor, ben: Visitor) -> None:
+    ada.page.get_by_role("button", name="Neue Notiz").click()
+    ada.page.keyboard.type("geklickt")
+
+    expect(ben.note("geklickt")).to_be_visible()
+
+
+def test_a_dragged_note_moves_for_everybody(ada: Visitor, ben: Visitor) -> None:
+    ada.make_note("beweglich")
+    before = place(ben.note("beweglich"))
+
+    drag(ada.page, ada.note("beweglich"), 150, 90)
+
+    moved(ben.note("beweglich"), before, 150, 90)
+    moved(ada.note("beweglich"), before, 150, 90)
+    ada.has_saved()
+
+
+def test_a_corner_makes_a_note_larger(ada: Visitor, ben: Visitor) -> None:
+    ada.make_note("wächst")
+    ada.note("wächst").click()
+    before = size(ben.note("wächst"))
+
+    drag(ada.page, ada.page.locator(".handle:visible").last, 80, 60)
+
+    becomes(lambda: size(ben.note("wächst")), (before[0] + 80, before[1] + 60))
+
+
+def test_a_colour_is_seen_by_everybody(ada: Visitor, ben: Visitor) -> None:
+    ada.make_note("farbig")
+    ada.note("farbig").click()
+
+    ada.page.get_by_role("button", name="Grün").click()
+
+    expect(ben.note("farbig")).to_have_attribute("data-note-color", "green")
+
+
+def test_several_notes_are_moved_duplicated_and_deleted_together(
+    ada: Visitor, ben: Visitor
+) -> None:
+    ada.page.evaluate(PASTE, "eins\nzwei\ndrei")
+    expect(ben.page.locator(".note")).to_have_count(3)
+    ada.page.keyboard.press("Control+a")
+
+    ada.page.keyboard.press("Control+d")
+    expect(ben.page.locator(".note")).to_have_count(6)
+
+    ada.page.keyboard.press("Control+a")
+    ada.page.keyboard.press("Delete")
+    expect(ben.page.locator(".note")).to_have_count(0)
+    ada.page.keyboard.press("Control+z")
+    expect(ben.page.locator(".note")).to_have_count(6)
+    ada.page.keyboard.press("Control+y")
+    expect(ben.page.locator(".note")).to_have_count(0)
+
+
+def test_shift_and_click_choose_several(ada: Visitor) -> None:
+    ada.page.evaluate(PASTE, "eins\nzwei\ndrei")
+    ada.page.keyboard.press("Escape")
+
+    ada.note("eins").click()
+    ada.note("drei").click(modifiers=["Shift"])
+
+    expect(ada.page.locator(".note[aria-pressed=true]")).to_have_count(2)
+
+
+def test_twelve_pasted_lines_are_twelve_notes_in_a_grid(ada: Visitor, ben: Visitor) -> None:
+    ada.page.evaluate(PASTE, "\n".join(f"Zeile {number}" for number in range(12)))
+
+    expect(ben.page.locator(".note")).to_have_count(12)
+    places = {place(ben.page.locator(".note").nth(index)) for index in range(12)}
+    assert len(places) == 12
+    columns, rows = {x for x, _ in places}, {y for _, y in places}
+    assert len(columns) * (len(rows) - 1) < 12 <= len(columns) * len(rows)
+    assert len(rows) > 1
+
+
+def test_zoom_to_fit_shows_everything(ada: Visitor) -> None:
+    ada.page.evaluate(PASTE, "\n".join(f"Zeile {number}" for number in range(30)))
+    for _ in range(6):
+        ada.page.keyboard.press("+")
+
+    ada.page.keyboard.press("1")
+
+    for index in range(30):
+        expect(ada.page.locator(".note").nth(index)).to_be_in_viewport()
+
+
+def test_cursors_carry_names(ada: Visitor, ben: Visitor) -> None:
+    ben.page.mouse.move(600, 500)
+    ben.page.mouse.move(640, 520)
+
+    expect(ada.page.locator(".cursor-name", has_text="Ben")).to_be_visible()
+
+
+def test_a_finger_makes_moves_and_pinches(helpathon: Helpathon, ada: Visitor) -> None:
+    phone = helpathon.arrive("Cem", device="phone")
+    phone.page.get_by_role("tab", name="Tafel").tap()
+    phone.page.get_by_role("button", name="Neue Notiz").tap()
+    phone.page.keyboard.type("mit dem Finger")
+    expect(ada.note("mit dem Finger")).to_be_visible()
+    phone.page.keyboard.press("Escape")
+    before = place(ada.note("mit dem Finger"))
+    zoom = phone.page.locator(".board").evaluate(ZOOM)
+
+    touch(phone.page, phone.note("mit dem Finger"), [(0, 0), (20, 20), (40, 60)])
+    becomes(lambda: place(ada.note("mit dem Finger")) != before, True)
+
+    pinch(phone.page, 60, 140)
+    becomes(lambda: phone.page.locator(".board").evaluate(ZOOM) > zoom * 1.5, True)
+
+
+PASTE = """
+(text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const kind = { clipboardData: data, bubbles: true, cancelable: true };
+  (document.activeElement ?? document.body).dispatchEvent(new ClipboardEvent("paste", kind));
+}
+"""
+BECOMES_WITHIN_S = 10.0
+ZOOM = "(board) => Number(getComputedStyle(board).getPropertyValue('--zoom'))"
+
+
+def place(note: Locator) -> tuple[int, int]:
+    """Where it is on the board, in board pixels."""
+    x, y = re.findall(r"-?[\d.]+(?=px)", note.evaluate("(it) => it.style.transform"))
+    return round(float(x)), round(float(y))
+
+
+def size(note: Locator) -> tuple[int, int]:
+    width, height = note.evaluate("(it) => [it.offsetWidth, it.offsetHeight]")
+    return int(width), int(height)
+
+
+def moved(note: Locator, before: tuple[int, int], dx: int, dy: int) -> None:
+    becomes(lambda: place(note), (before[0] + dx, before[1] + dy))
+
+
+def becomes(look: Callable[[], Any], expected: Any) -> None:
+    """Look again until it is so."""
+    deadline_s = time.monotonic() + BECOMES_WITHIN_S
+    while (seen := look()) != expected:
+        assert time.monotonic() < deadline_s, f"expected {expected}, saw {seen}"
+
+
+def drag(page: Page, thing: Locator, dx: int, dy: int) -> None:
+    box = thing.bounding_box()
+    assert box is not None, "it is on the screen"
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx / 2, y + dy / 2, steps=4)
+    page.mouse.move(x + dx, y + dy, steps=4)
+    page.mouse.up()
+
+
+def touch(page: Page, thing: Locator, path: list[tuple[int, int]]) -> None:
+    """One finger, as the browser hears it from the screen."""
+    box = thing.bounding_box()
+    assert box is not None, "it is on the screen"
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    fingers = [[{"x": x + dx, "y": y + dy}] for dx, dy in path]
+    send_touches(page, fingers)
+
+
+def pinch(page: Page, start: int, end: int) -> None:
+    """Two fingers that part around the middle of the screen."""
+    steps = [start + (end - start) * step / 8 for step in range(9)]
+    fingers = [[{"x": 195 - gap, "y": 420}, {"x": 195 + gap, "y": 420}] for gap in steps]
+    send_touches(page, fingers)
+
+
+def send_touches(page: Page, fingers: list[list[dict[str, float]]]) -> None:
+    session = page.context.new_cdp_session(page)
+    for index, points in enumerate(fingers):
+        kind = "touchStart" if index == 0 else "touchMove"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
