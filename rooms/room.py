@@ -32,7 +32,7 @@ from rooms.stage.helpathon import record_name
 from rooms.stage.records import RecordBook
 from sync.document import EMPTY_UPDATE, Document
 from sync.errors import DocumentError, GuardError, SyncError, WireError
-from sync.guard import Budget, Report
+from sync.guard import STATE_LIMITS, Budget, Report, inspect
 from sync.messages import Awareness, Saved, SyncStep2, Update, encode
 from sync.presence import ClientIds, Presence
 from sync.session import (
@@ -185,8 +185,9 @@ class Room:
         if self.document.size_bytes + len(update) > self._limits.document_bytes:
             raise GuardError(f"expected a room of at most {self._limits.document_bytes} bytes")
         try:
-            self._budget.admit(report, update, self.document.state)
-            self.document.append(update)
+            fresh = self.document.lacks(report.clients)
+            self._budget.admit(report, update, self.document.state, fresh)
+            self.document.append(update, report.clients)
         except DocumentError as error:
             raise GuardError("expected an update that merges with the room") from error
         member.received += 1
@@ -202,8 +203,10 @@ class Room:
         return True
 
     def _claim(self, member: Member, report: Report) -> None:
+        """Stock clients send a local copy as edits: what the room holds may come from anybody."""
         for written in report.clients:
-            self._clients.claim(written.client, member.id, member.person.id)
+            if not self.document.holds([written]):
+                self._clients.claim(written.client, member.id, member.person.id)
 
     def _count_question(self, member: Member, now_s: float) -> None:
         """A few bytes that ask for the whole board: too many of them would fill the memory."""
@@ -328,14 +331,14 @@ class Room:
         """What other nodes put into the log; they guarded it."""
         updates = [update_of(entry.data) for entry in entries]
         for update in updates:
-            self.document.append(update)
+            self._take_in(update)
         return [Broadcast(encode(Update(update)), None) for update in updates]
 
     def take_stored(self, updates: Sequence[bytes], stored: Document) -> list[Effect]:
         """Meet the log again after a gap: take what it has, add what it lacks."""
         before = self.document.state_vector()
         for update in updates:
-            self.document.append(update)
+            self._take_in(update)
         effects: list[Effect] = []
         news = self.document.diff(before)
         if news != EMPTY_UPDATE:
@@ -344,6 +347,12 @@ class Room:
         if missing != EMPTY_UPDATE:
             effects.append(Append(update_entry(missing), None))
         return effects
+
+    def _take_in(self, update: bytes) -> None:
+        """Another node has judged it: it only counts."""
+        report = inspect(update, STATE_LIMITS)
+        self._budget.count(report, self.document.lacks(report.clients))
+        self.document.append(update, report.clients)
 
     def hear(self, node: NodeId, signal: bytes, now_s: float) -> list[Effect]:
         kind, content = signal[:1], signal[1:]

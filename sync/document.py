@@ -2,7 +2,7 @@
 
 A Doc drops what it can't place yet and breaks on text that was cut carelessly; merged bytes keep
 everything. So bytes are merged here and never applied; for reading them there is `View`. Whatever
-pycrdt does wrong, panics included, leaves here as a `DocumentError`. Rules D1 to D12.
+pycrdt does wrong, panics included, leaves here as a `DocumentError`. Rules D1 to D10.
 """
 
 from __future__ import annotations
@@ -88,6 +88,10 @@ class Document:
     def lacks(self, clients: Ranges) -> bool:
         """Whether none of these clocks is held."""
         return self._clocks.overlap(clients) is Overlap.NONE
+
+    def holds(self, clients: Ranges) -> bool:
+        """Whether all of these clocks are held, without a gap before them."""
+        return self._clocks.overlap(clients) is Overlap.ALL
 
     def state(self) -> bytes:
         if self._state is None:

@@ -26,7 +26,7 @@ class Limits:
     json_depth: int = 32
     # Arrays and maps inside one another in one plain value. pycrdt decodes them by recursion.
     any_depth: int = 32
-    # Plain values, map entries and array elements in one update.
+    # Plain values, map entries and array elements in one update, JSON at a higher rate.
     any_elements: int = 500_000
     # UTF-8 bytes of a map key, a format's name or an XML tag.
     key_bytes: int = 1 * KIB

@@ -1,4 +1,4 @@
-"""The messages of y-protocols and ours beside them, as values. Rules M1 to M6 of SPEC.md.
+"""The messages of y-protocols and ours beside them, as values. Rules M1 to M5 of SPEC.md.
 
 0 sync (0 step 1, 1 step 2, 2 update) · 1 awareness · 3 query awareness · 100 control · 101 saved
 """

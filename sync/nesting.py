@@ -40,9 +40,8 @@ class Block(NamedTuple):
     """The structs of one client in one update."""
 
     client: int
-    # The clock after the last of them, and the byte.
+    # The clock after the last of them.
     end: int
-    end_position: int
     # The clock of each.
     starts: list[int]
     # Where they begin in the lists of the trace.
@@ -52,26 +51,23 @@ class Block(NamedTuple):
 class Trace:
     """What the walk leaves behind: of one update, or of several in a row for `nesting`."""
 
-    __slots__ = ("_blocks", "_several", "deleted", "links", "positions", "rights", "types", "wide")
+    __slots__ = ("_blocks", "_several", "links", "rights", "types", "wide")
 
     def __init__(self) -> None:
-        # Of each struct in the order walked: its link and its first byte.
+        # Of each struct, in the order walked.
         self.links: list[Link] = []
-        self.positions: list[int] = []
         # The second link of those that stand between two others.
         self.rights: dict[int, Link] = {}
         # The structs that are Y types: (struct, client, clock).
         self.types: list[tuple[int, int, int]] = []
         # Texts with characters outside the basic plane: (struct, first byte, byte after).
         self.wide: list[tuple[int, int, int]] = []
-        # The delete set: (client, clock, length).
-        self.deleted: list[tuple[int, int, int]] = []
         self._blocks: dict[int, list[Block]] = {}
         self._several = False
 
-    def add_block(self, client: int, end: int, end_position: int, starts: list[int]) -> None:
+    def add_block(self, client: int, end: int, starts: list[int]) -> None:
         """After what its structs leave."""
-        block = Block(client, end, end_position, starts, len(self.links) - len(starts))
+        block = Block(client, end, starts, len(self.links) - len(starts))
         blocks = self._blocks.setdefault(client, [])
         blocks.append(block)
         self._several = self._several or len(blocks) > 1

@@ -1,7 +1,7 @@
 """What one connection may say, and when: bytes in, one event out.
 
 Knows no room and no role: only whether this peer may write and whether it speaks control.
-Rules S1 to S7 of SPEC.md.
+Rules S1 to S6 of SPEC.md.
 """
 
 from __future__ import annotations

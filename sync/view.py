@@ -1,9 +1,9 @@
 """Reads a document: its bytes in, plain values out, as Yjs would show them.
 
 Not a pycrdt Doc: one message of a hostile client makes that loop for ever in native code (a text
-with an emoji inside an array), panic (a child of something that holds nothing), or lose letters
-(a character cut in two). This is the same integration, slower by the item, but it stops when told,
-costs no more in all, and keeps waiting what it can't place yet. Rules V1 to V8 of SPEC.md.
+with an emoji inside an array), fail as a whole (a child of something that holds nothing), or lose
+letters (a character cut in two). This is the integration of Yjs, at twice the time of pycrdt's; it
+stops when told, and what can't be placed yet waits. Rules V1 to V6 of SPEC.md.
 """
 
 from __future__ import annotations

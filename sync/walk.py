@@ -34,8 +34,11 @@ XML_ELEMENT: Final = 3
 # Array, map, text, XML element, fragment and text. Not 5: Yjs reads a name after it, pycrdt none.
 _TYPES: Final = frozenset((0, 1, 2, XML_ELEMENT, 4, 6))
 
+# What formats hold most of the time: on and off.
+_JSON_LITERALS: Final = frozenset(("true", "false", "null"))
 # A JSON string, to be taken out before brackets are counted.
-_JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+# One that doesn't end is taken to the end: tried again from each quote it would take for ever.
+_JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.|\\\Z)*(?:"|\Z)', re.DOTALL)
 
 
 class Walk:
@@ -71,7 +74,6 @@ class Walk:
         limits = self._limits
         trace = self.trace
         links = trace.links
-        positions = trace.positions
         count = data[0]
         position = 1
         if count > 0x7F:
@@ -104,7 +106,6 @@ class Walk:
             starts = []
             for _ in range(structs):
                 info = data[position]
-                positions.append(position)
                 position += 1
                 content = info & _CONTENT
                 starts.append(clock)
@@ -208,7 +209,7 @@ class Walk:
                 clock += length
                 if clock > MAX_CLOCK:
                     raise _too_many("clock", MAX_CLOCK, clock)
-            trace.add_block(client, clock, position, starts)
+            trace.add_block(client, clock, starts)
             if clock > start:
                 self.clients.append((client, start, clock))
         return position
@@ -285,6 +286,10 @@ class Walk:
     def _json(self, data: bytes, position: int) -> int:
         """Peers hand it to JSON.parse and fail as a whole when it isn't JSON."""
         text, position = read_string(data, position, self._limits.json_bytes)
+        if text in _JSON_LITERALS:
+            return position
+        # Parsing takes as long as so many plain values.
+        self._count(10 + len(text) // 2)
         depth = _brackets(text, self._limits.json_depth)
         if depth > self._limits.json_depth:
             raise _too_many("nested JSON", self._limits.json_depth, depth)
@@ -303,7 +308,6 @@ class Walk:
         clients, position = read_number(data, position)
         if clients > self._limits.clients:
             raise _too_many("clients", self._limits.clients, clients)
-        deleted = self.trace.deleted
         seen = set()
         for _ in range(clients):
             client, position = read_number(data, position)
@@ -325,7 +329,6 @@ class Walk:
                 end = clock + length
                 if end > MAX_CLOCK:
                     raise _too_many("clock", MAX_CLOCK, end)
-                deleted.append((client, clock, length))
         return position
 
 

@@ -55,7 +55,13 @@ def lengths() -> Iterator[bytes]:
 
 
 def json_brackets() -> Iterator[bytes]:
-    for value in ("[" * 30_000 + "]" * 30_000, '{"a":' * 10_000 + "1" + "}" * 10_000, "9" * 60_000):
+    for value in (
+        "[" * 30_000 + "]" * 30_000,
+        '{"a":' * 10_000 + "1" + "}" * 10_000,
+        "9" * 60_000,
+        "[" * 40 + '"' + '\\"' * 30_000 + "\\",
+        "[" * 40 + '\\"' * 30_000,
+    ):
         yield update(block(7, 0, item(yjs.EMBED, string(value), root="r")))
         yield update(block(7, 0, item(yjs.FORMAT, string("k") + string(value), root="r")))
 

@@ -238,6 +238,13 @@ def test_a_document_knows_what_it_lacks() -> None:
     assert not document.lacks([(7, 2, 5)])
 
 
+def test_a_document_knows_what_it_holds() -> None:
+    document = Document(merge(typed(3)), [letter(0, client=8), letter(4)])
+    assert document.holds([(7, 0, 3), (8, 0, 1)])
+    assert not document.holds([(7, 0, 4)])
+    assert not document.holds([(7, 4, 5)])  # beyond a gap
+
+
 def test_d1_merging_a_long_shuffled_log_is_merging_it_in_order() -> None:
     updates = [*typed(300), *typed(300, client=9), update(deleted=deletes((9, [(0, 9)])))]
     shuffled = random.Random(4).sample(updates, len(updates))

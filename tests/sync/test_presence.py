@@ -56,8 +56,8 @@ class Room:
 
 def test_p1_a_state_goes_through_as_it_came() -> None:
     room = Room()
-    room.receive("a", (7, 1, "not even JSON ü"))
-    assert room.presence.take_dirty() == payload((7, 1, "not even JSON ü"))
+    room.receive("a", (7, 1, ' { "ü" : 1.50 } '))
+    assert room.presence.take_dirty() == payload((7, 1, ' { "ü" : 1.50 } '))
 
 
 def test_p1_a_state_is_utf_8() -> None:
@@ -115,16 +115,16 @@ def test_p3_what_a_connection_says_of_others_is_dropped() -> None:
     room = Room()
     room.receive("a", (7, 1, STATE))
     room.receive("b", (8, 1, STATE))
-    room.receive("b", (7, 9, "taken over"), (8, 2, "own"), (7, 9, "null"), (6, 1, STATE))
-    assert room.everyone() == {7: (1, STATE), 8: (2, "own")}
+    room.receive("b", (7, 9, "taken over"), (8, 2, '"own"'), (7, 9, "null"), (6, 1, STATE))
+    assert room.everyone() == {7: (1, STATE), 8: (2, '"own"')}
 
 
 @pytest.mark.parametrize(
     ("clock", "state", "expected"),
     [
-        (6, "new", (6, "new")),
-        (5, "echo", (5, STATE)),
-        (4, "old", (5, STATE)),
+        (6, '"new"', (6, '"new"')),
+        (5, '"echo"', (5, STATE)),
+        (4, '"old"', (5, STATE)),
         (4, "null", (5, STATE)),
         (5, "null", None),
         (6, "null", None),
@@ -149,9 +149,9 @@ def test_p4_after_a_removal_only_a_newer_state_counts() -> None:
 
 def test_p5_an_own_entry_is_bounded() -> None:
     room = Room()
-    room.receive("a", (7, 1, "x" * 2_000))
+    room.receive("a", (7, 1, f'"{"x" * 2_000}"'))
     with pytest.raises(GuardError):
-        room.receive("a", (7, 2, "x" * 2_100))
+        room.receive("a", (7, 2, f'"{"x" * 2_100}"'))
 
 
 def test_p5_echoes_may_be_longer() -> None:
@@ -184,6 +184,19 @@ def test_w5_a_payload_that_ends_early_is_refused_at_every_offset() -> None:
     for end in range(len(whole)):
         with pytest.raises(WireError):
             Room().presence.receive("a", whole[:end], 0)
+
+
+@pytest.mark.parametrize(
+    "state", ["", "{", "nul", "NaN", '{"x":Infinity}', "[" * 2000, "'a'", '"\x01"', "{}{}"]
+)
+def test_p11_a_state_that_peers_cannot_parse_is_refused(state: str) -> None:
+    room = Room()
+    room.presence.receive("a", payload((1, 1, STATE)), 0)
+
+    with pytest.raises(SyncError):
+        room.presence.receive("a", payload((1, 2, state)), 0)
+
+    assert states(room.presence.take_dirty()) == {1: (1, STATE)}
 
 
 def test_p6_changes_are_taken_once_and_newest() -> None:
@@ -244,9 +257,9 @@ def test_p8_a_connection_of_ours_counts_more_than_another_node() -> None:
 def test_p8_a_client_can_move_from_another_node_to_us_and_back() -> None:
     room = Room()
     room.remote("n2", (7, 5, STATE))
-    room.receive("a", (7, 6, "here"))
+    room.receive("a", (7, 6, '"here"'))
     room.remote("n2", (7, 5, "null"))
-    assert room.everyone() == {7: (6, "here")}
+    assert room.everyone() == {7: (6, '"here"')}
     room.presence.leave("a")
     room.remote("n2", (7, 7, "there"))
     assert room.everyone() == {7: (7, "there")}

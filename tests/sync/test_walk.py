@@ -288,6 +288,13 @@ def test_g10_json_may_be_any_json(value: str) -> None:
     inspect(one(item(yjs.FORMAT, string("k") + string(value), **ROOT)), LIMITS)
 
 
+def test_g10_json_is_bounded_in_all() -> None:
+    value = item(yjs.EMBED, string('"' + "x" * 98 + '"'), **ROOT)
+    few = replace(LIMITS, any_elements=100)
+    inspect(one(value), few)
+    refused(one(value, value), GuardError, "values", few)
+
+
 @pytest.mark.parametrize(
     "value", ["", "{", "undefined", "NaN", "[Infinity]", "'a'", "[1,]", "\ufeff1", '"\n"', "01"]
 )
