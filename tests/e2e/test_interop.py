@@ -39,7 +39,7 @@ def exported(visitor: Visitor, room: str) -> list[dict[str, Any]]:
 
 def expect_list(visitor: Visitor, objects: list[dict[str, Any]]) -> None:
     """The page lists exactly these, in this order."""
-    texts = [[each["id"], each["kind"] == "note" and each["text"] or None] for each in objects]
+    texts = [[each["id"], (each["kind"] == "note" and each["text"]) or None] for each in objects]
     visitor.page.wait_for_function(LISTS, arg=texts)
 
 
@@ -70,7 +70,8 @@ def test_pages_and_stock_clients_converge_in_one_room(helpathon: Helpathon) -> N
         expect_list(ada, objects)
         expect_list(ben, objects)
         assert held["shared"]["text"] == "Mitte und Ende 🌱"
-        assert "von der Seite" in [each.get("text") for each in held.values()]
+        texts = [each.get("text") for each in held.values()]
+        assert "von der Seite" in texts, repr(texts)
     assert ada.errors == ben.errors == []
 
 

@@ -133,9 +133,10 @@ class Crowd:
         """Wait until all hold the same, and everything of a state vector; what that is."""
         state = None if covering is None else base64.b64encode(covering).decode()
         held: dict[str, Content] = self._ask("settled", covering=state)
-        first, *others = held.values()
-        assert all(other == first for other in others), f"same history, other content: {held}"
-        return first
+        (first, content), *others = held.items()
+        for other, others_content in others:
+            assert others_content == content, f"{first} and {other} agree on what happened only"
+        return content
 
     def copy(self, name: str) -> str:
         """What a local copy (y-indexeddb) of this client's document holds."""

@@ -46,10 +46,9 @@ export const board = {
   "deletes letters": (doc, random) => deleteIn(existing(doc, random, "text"), random),
 
   "deletes a note": (doc, random) => {
-    const objects = doc.getMap("objects");
-    const keys = [...objects.keys()];
+    const keys = keysAtPlay(doc);
     if (keys.length < KEYS / 2) return false;
-    objects.delete(keys[random(keys.length)]);
+    doc.getMap("objects").delete(keys[random(keys.length)]);
     return true;
   },
 };
@@ -140,8 +139,16 @@ function anyObject(doc, random) {
   return object instanceof Y.Map ? object : null;
 }
 
+/** This field of any object that has it, or null. */
 function existing(doc, random, field) {
-  return anyObject(doc, random)?.get(field) ?? null;
+  const objects = doc.getMap("objects");
+  const fields = keysAtPlay(doc).map((key) => objects.get(key).get(field)).filter(Boolean);
+  return fields[random(fields.length)] ?? null;
+}
+
+/** What a test wrote under another key is left alone. */
+function keysAtPlay(doc) {
+  return [...doc.getMap("objects").keys()].filter((key) => /^n\d+$/.test(key));
 }
 
 function typeIn(text, random) {

@@ -39,7 +39,6 @@ WAYS = {
         "is cut off",
     },
 }
-FLUSHES_WITHIN_S = 10.0
 
 
 def exported(server: ServerProcess, room: str) -> dict[str, Any]:

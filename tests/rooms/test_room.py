@@ -48,6 +48,7 @@ from sync.messages import (
     decode,
     encode,
 )
+from sync.presence import MAX_IDS_PER_CONNECTION
 from sync.session import SessionLimits
 from tests.fakes import ANYTHING_SENT, FakeConnection, Page, awareness, person, request
 
@@ -343,11 +344,27 @@ def test_nobody_writes_under_somebody_elses_client_id() -> None:
     ada = desk.member("Ada")
     bo = desk.member("Bo")
     desk.writes(ada, edit("by Ada", client_id=7))
+    false_ada = Page(client_id=7)
+    false_ada.apply(desk.room.document.state())
 
-    effects = desk.writes(bo, edit("not by Ada", client_id=7))
+    effects = desk.writes(bo, false_ada.write("not by Ada"))
 
     assert closes(effects) == [(bo, 4409)]
     assert desk.words == ["by Ada"]
+
+
+def test_c4_what_the_room_has_already_may_come_from_anybody() -> None:
+    # A stock client sends its local copy as edits if that is read while the connection opens.
+    desk = Desk()
+    writers = [desk.member(f"Writer {number}") for number in range(MAX_IDS_PER_CONNECTION + 1)]
+    for number, writer in enumerate(writers):
+        desk.writes(writer, edit("word", client_id=number + 1))
+    bo = desk.member("Bo")
+
+    effects = desk.writes(bo, desk.room.document.state())
+
+    assert closes(effects) == []
+    assert desk.words == ["word"] * len(writers)
 
 
 def test_a_person_who_comes_back_keeps_writing_under_their_client_id() -> None:
