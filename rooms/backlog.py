@@ -44,7 +44,6 @@ class Backlog:
         self._in_flight, self._waiting = self._waiting, []
         self._in_flight_authors, self._authors = self._authors, Counter()
         self.waiting_bytes = 0
-        self._fold_above_bytes = FOLD_ABOVE_BYTES
         return self._in_flight
 
     def stored(self) -> Counter[Member]:
@@ -52,6 +51,7 @@ class Backlog:
         assert self._in_flight_authors is not None, "stored follows take"
         authors, self._in_flight_authors = self._in_flight_authors, None
         self._in_flight = []
+        self._fold_above_bytes = FOLD_ABOVE_BYTES
         return authors
 
     def failed(self) -> None:

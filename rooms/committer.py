@@ -33,6 +33,7 @@ class Committer:
         # Set aside for a while, so that nobody else waits for them.
         self._refused: dict[RoomId, Backlog] = {}
         self._work = asyncio.Event()
+        self._next_commit = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self.store_away = False
@@ -47,6 +48,11 @@ class Committer:
     async def idle(self) -> None:
         """Wait until everything is durable."""
         await self._idle.wait()
+
+    async def emptied(self, backlog: Backlog) -> None:
+        """Wait until everything of one room is durable, however busy the others are."""
+        while backlog:
+            await self._next_commit.wait()
 
     async def run(self) -> None:
         retry_s = FIRST_RETRY_S
@@ -79,8 +85,8 @@ class Committer:
                 self._set_aside(room, backlog)
             else:
                 self._committed(room)
-                if backlog:
-                    self.wants(room, backlog)
+        done, self._next_commit = self._next_commit, asyncio.Event()
+        done.set()
         self._note(away=bool(self._refused), reason="some rooms' entries were refused")
         if not self._dirty and not self._refused:
             self._idle.set()

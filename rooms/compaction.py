@@ -27,9 +27,15 @@ def is_due(snapshot_bytes: int, tail_bytes: int) -> bool:
 class Compactor:
     """One room at a time, in the order they became due."""
 
-    def __init__(self, store: Store, merge: Callable[[Sequence[bytes]], bytes]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        merge: Callable[[Sequence[bytes]], bytes],
+        failed: Callable[[RoomId], None],
+    ) -> None:
         self._store = store
         self._merge = merge
+        self._failed = failed
         self._due: dict[RoomId, None] = {}
         self._work = asyncio.Event()
 
@@ -49,6 +55,7 @@ class Compactor:
             except (StoreError, DocumentError, UnknownEntry) as error:
                 # The log is still whole; the room becomes due again with its next entries.
                 log.warning("a room's log was not compacted: %s", error)
+                self._failed(room)
 
 
 async def compact(store: Store, room: RoomId, merge: Callable[[Sequence[bytes]], bytes]) -> bool:

@@ -27,7 +27,7 @@ from rooms import control
 from rooms.backlog import Backlog
 from rooms.committer import LONGEST_RETRY_S, Committer
 from rooms.compaction import Compactor, is_due
-from rooms.effects import Command, Publish
+from rooms.effects import Close, Command, Publish
 from rooms.entry import UnknownEntry, is_known, update_of
 from rooms.live import LiveRoom, Surroundings, Tail, Tally
 from rooms.neighbours import REPEAT_S
@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 # Somebody who reloads the page finds the room warm.
 UNLOAD_AFTER_S = 60.0
+# Close code: come again.
+RESTART = 1012
 SWEEP_S = 5.0
 
 MakeBus = Callable[[Sink], AbstractAsyncContextManager[Bus]]
@@ -75,7 +77,7 @@ class Hub:
         self.rooms: dict[RoomId, LiveRoom] = {}
         self.committer = Committer(store, self._committed)
         self.bus_up = False
-        self._compactor = Compactor(store, merge)
+        self._compactor = Compactor(store, merge, self._compaction_failed)
         self._store = store
         self._options = options
         self._tasks = tasks
@@ -122,9 +124,16 @@ class Hub:
 
     def _run(self, errand: Coroutine[None, None, None], name: str) -> None:
         """Something that ends by itself, at the latest with the hub."""
-        task = self._tasks.create_task(errand, name=name)
+        task = self._tasks.create_task(self._carry(errand, name), name=name)
         self._errands.add(task)
         task.add_done_callback(self._errands.discard)
+
+    async def _carry(self, errand: Coroutine[None, None, None], name: str) -> None:
+        try:
+            await errand
+        except Exception:
+            # A fault of ours in one room must not end the others.
+            log.exception("%s failed", name)
 
     # Records
 
@@ -217,6 +226,11 @@ class Hub:
             live.tail = Tail(live.room.document.size_bytes)
             self._compactor.wants(live.room.card.id)
 
+    def _compaction_failed(self, room_id: RoomId) -> None:
+        live = self.rooms.get(room_id)
+        if live is not None:
+            live.tail = Tail(0, live.tail.snapshot_bytes + live.tail.bytes)
+
     # Requests
 
     def _command(self, live: LiveRoom, command: Command) -> None:
@@ -239,6 +253,10 @@ class Hub:
             live.answer(member, control.reply(request.id))
         except control.RequestError as error:
             live.answer(member, control.refusal(request.id, error))
+        except Exception:
+            fault = control.RequestError("internal", "an answer", "a fault of the server")
+            live.answer(member, control.refusal(request.id, fault))
+            raise
         finally:
             member.commands -= 1
 
@@ -280,7 +298,23 @@ class Hub:
         if stored.snapshot is not None:
             updates.insert(0, stored.snapshot)
         live.perform(live.room.take_stored(updates, Document(EMPTY_UPDATE, updates)))
-        self._follow(room_id, stored.last)
+        if stored.epoch == live.room.epoch:
+            self._follow(room_id, stored.last)
+        else:
+            await self._begin_anew(room_id, live)
+
+    async def _begin_anew(self, room_id: RoomId, live: LiveRoom) -> None:
+        """The store lost the room and knows it under another epoch: everybody comes back to that.
+
+        What this node held is in the new log; two nodes must not serve two histories.
+        """
+        log.error("room %s was lost by the store and is written anew", room_id)
+        while live.room.members or live.backlog:
+            await self.committer.emptied(live.backlog)
+            members = list(live.room.members.values())
+            live.perform([Close(member, RESTART, "the room began anew") for member in members])
+        if self.rooms.get(room_id) is live:
+            self._unload(room_id)
 
     async def _insist(self, reading: Callable[[], Awaitable[None]]) -> None:
         """Read from the store until it answers."""
@@ -311,10 +345,14 @@ class Hub:
             since_repeat_s += SWEEP_S
             now_s = self._options.now_s()
             for room_id, live in list(self.rooms.items()):
-                if is_idle(live, now_s):
-                    self._unload(room_id)
-                elif since_repeat_s >= REPEAT_S:
-                    live.repeat()
+                try:
+                    if is_idle(live, now_s):
+                        self._unload(room_id)
+                    elif since_repeat_s >= REPEAT_S:
+                        live.repeat()
+                except Exception:
+                    # A fault of ours in one room must not end the others.
+                    log.exception("sweeping a room failed")
             if since_repeat_s >= REPEAT_S:
                 since_repeat_s = 0.0
 

@@ -220,6 +220,7 @@ class LiveRoom:
             if member.mail:
                 frames = b"".join((*member.mail, frames))
                 member.mail.clear()
+                member.answered = False
             if frames:
                 self._write(member, frames)
 
@@ -228,6 +229,7 @@ class LiveRoom:
         for member in posted:
             frames = b"".join(member.mail)
             member.mail.clear()
+            member.answered = False
             self._write(member, frames)
 
     def _write(self, member: Member, frames: bytes) -> None:

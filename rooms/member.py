@@ -55,6 +55,7 @@ class Member:
     client: int | None = None  # the Yjs client id its page told us, for names beside cursors
     received: int = 0  # writing messages taken in
     saved: int = 0  # of these, durable
+    answered: bool = False  # its question of this tick; one answer holds the whole board
     behind: bytes | None = None  # state vector of what it last got, while it reads too slowly
     behind_since_s: float = 0.0
     mail: list[bytes] = field(default_factory=list)  # frames for this member alone

@@ -68,6 +68,8 @@ class RoomLimits:
     session: SessionLimits = field(default_factory=SessionLimits)
     # A board of 5,000 objects with long histories takes a few MiB.
     document_bytes: int = 64 * 2**20
+    # False where every connection is another person: a client id is free when it ends.
+    persons_known: bool = True
     # A plenary of everybody.
     members: int = 400
 
@@ -98,7 +100,7 @@ class Room:
         self._book = book
         self._limits = limits
         self._budget = Budget(document.state())
-        self._clients = ClientIds()
+        self._clients = ClientIds(keeps=limits.persons_known)
         self._presence = Presence(self._may_speak_for)
         self._neighbours = Neighbours()
 
@@ -195,12 +197,18 @@ class Room:
 
     def _may_speak_for(self, client: int, connection: str) -> bool:
         """Stock clients echo what others said; only what is their own counts."""
-        member = self.members[ConnectionId(connection)]
         try:
-            self._clients.claim(client, connection, member.person.id)
+            self._claim_id(self.members[ConnectionId(connection)], client)
         except SyncError:
             return False
         return True
+
+    def _claim_id(self, member: Member, client: int) -> None:
+        """Who writes claims an id; a guest may be seen under one that nobody writes with."""
+        if may(member.person.role, Action.EDIT):
+            self._clients.claim(client, member.id, member.person.id)
+        else:
+            self._clients.require_free(client, member.person.id)
 
     def _claim(self, member: Member, report: Report) -> None:
         """Stock clients send a local copy as edits: what the room holds may come from anybody."""
@@ -227,7 +235,10 @@ class Room:
             # Who asks without reading is answered once it reads again.
             member.behind = state_vector
             return []
-        member.live = True
+        if member.answered:
+            # What the first question of a tick is answered with holds what a later one lacks.
+            return []
+        member.live = member.answered = True
         return [Send(member, encode(SyncStep2(difference))), *self._presence_for(member)]
 
     def _presence_for(self, member: Member) -> list[Effect]:
@@ -269,7 +280,7 @@ class Room:
                 assert_never(request)
 
     def _hello(self, member: Member, request: control.Hello) -> list[Effect]:
-        self._clients.claim(request.client, member.id, member.person.id)
+        self._claim_id(member, request.client)
         member.client = request.client
         return [
             Send(member, control.reply(request.id)),
@@ -366,8 +377,8 @@ class Room:
                 *(Tell({"t": "member.left", "connection": connection}) for connection in left),
             ]
         if kind == SIGNAL_ASK:
-            everyone = self._presence.everyone()
-            presence = [] if everyone is None else [Publish(SIGNAL_PRESENCE + everyone)]
+            own = self._presence.own()
+            presence = [] if own is None else [Publish(SIGNAL_PRESENCE + own)]
             return [self._announce(), *presence]
         return []  # a newer node's signal
 

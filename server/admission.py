@@ -6,7 +6,7 @@ import random
 import re
 import time
 from http import HTTPStatus
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from websockets.datastructures import Headers
 
@@ -17,12 +17,13 @@ from rooms.hub import Hub, UnknownHelpathon, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
 from rooms.roles import Role
-from rooms.stage.helpathon import helpathon_of, new_id
+from rooms.stage.helpathon import MEMBER_COLOURS, helpathon_of, new_id
+from rooms.stage.records import RecordBook
 from server import people
-from server.identity import Identity
+from server.identity import Identity, Pass
 from server.limits import TalkLimits
 from server.problems import Problem
-from server.settings import Settings
+from server.settings import Settings, is_loopback
 from server.transport import Refused, WebSocketTransport
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,7 @@ class Admissions:
         self._require_same_origin(headers)
         room = self._room_of(path)
         try:
-            person = await self._person(headers, room)
-            return await self._hub.room(room), person
+            return await self._find(headers, room)
         except Problem as problem:
             code = CLOSE_CODES.get(problem.code)
             raise Refused(problem.status, problem.detail, code) from problem
@@ -70,21 +70,30 @@ class Admissions:
             log.warning("a room could not be loaded: %s", error)
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "the store does not answer") from error
 
-    async def _person(self, headers: Headers, room: RoomId) -> Person:
+    async def _find(self, headers: Headers, room: RoomId) -> tuple[LiveRoom, Person]:
+        """Raises Problem, UnknownHelpathon, UnknownRoom, StoreError, Refused."""
         if self._settings.open_rooms:
-            person = PersonId(new_id(12))
-            return Person(person, "", Role.PARTICIPANT, hash(person) % 12, "")
+            return await self._hub.room(room), anybody()
+        book, holder = await self._identify(headers, room)
+        live = await self._hub.room(room)
+        # Loading takes time: a link may have been revoked, the process told to end.
+        self._require_capacity()
+        person = people.person_of(book, holder)
+        people.require_room(book, person, room)
+        return live, person
+
+    async def _identify(self, headers: Headers, room: RoomId) -> tuple[RecordBook, Pass]:
+        """Raises Problem, before anything is loaded for somebody who may not have it."""
         book = await self._hub.book(helpathon_of(room))
         cookies = "; ".join(headers.get_all("Cookie"))
         holder = people.pass_in(cookies, book.scope, self._identity)
         if holder is None:
             raise Problem("not-signed-in", "expected the cookie of somebody who joined")
-        person_here = people.person_of(book, holder)
-        people.require_room(book, person_here, room)
-        return person_here
+        people.require_room(book, await people.find_person(book, holder), room)
+        return book, holder
 
     def _room_of(self, path: str) -> RoomId:
-        match = ROOM_PATH.match(unquote(urlsplit(path).path))
+        match = ROOM_PATH.match(unquote(path.partition("?")[0]))
         if match is None:
             raise Refused(HTTPStatus.NOT_FOUND, "expected the path /sync/{room}")
         return RoomId(match["room"])
@@ -93,12 +102,14 @@ class Admissions:
         if self.draining or len(self.connections) > self._settings.max_connections:
             raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, "come back in a moment")
 
-    @staticmethod
-    def _require_same_origin(headers: Headers) -> None:
+    def _require_same_origin(self, headers: Headers) -> None:
         """Another site's page must not open a socket with our cookie."""
-        origin = headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("Host"):
+        origin, host = headers.get("Origin"), headers.get("Host", "")
+        if origin is not None and origin.partition("://")[2] != host:
             raise Refused(HTTPStatus.FORBIDDEN, "expected a page of this server")
+        # A name of another site that points to this machine makes its pages look like ours.
+        if self._settings.open_rooms and not is_loopback(host):
+            raise Refused(HTTPStatus.FORBIDDEN, "expected an address of this machine")
 
     # Keeping and ending connections
 
@@ -134,3 +145,9 @@ class Admissions:
                 await self._hub.committer.idle()
         except TimeoutError:
             log.warning("the store did not take the last entries; clients keep theirs")
+
+
+def anybody() -> Person:
+    """In open rooms nobody is known: each connection is somebody else."""
+    person = PersonId(new_id(12))
+    return Person(person, "", Role.PARTICIPANT, hash(person) % MEMBER_COLOURS, "")

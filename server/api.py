@@ -53,7 +53,7 @@ async def join(request: Request) -> Response:
     body = await json_body(request)
     name = people.clean_name(body.get("name"))
     room = link.room or body.get("room")
-    if room not in {known.id for known in rooms_of(book)}:
+    if not isinstance(room, str) or book.value(f"room/{room}") is None:
         raise Problem("room-unknown", "expected one of the Helpathon's rooms")
     holder = await people.join(book, pass_of(request, server, book), link, name, RoomId(room))
     response = answer({"room": room, "url": f"/r/{room}"})
@@ -72,13 +72,10 @@ async def room_info(request: Request) -> Response:
     server = running(request)
     room = RoomId(request.path_params["room"])
     book, person = await visitor(request, server, room)
-    titles = {known.id: known.title for known in rooms_of(book)}
-    if room not in titles:
-        raise Problem("room-unknown", "expected a room of this Helpathon")
     everywhere = may(person.role, Action.VISIT_ANY_ROOM)
     return answer(
         {
-            "room": {"id": room, "title": titles[room]},
+            "room": {"id": room, "title": book.value(f"room/{room}")["title"]},
             "helpathon": describe_helpathon(book),
             "rooms": describe_rooms(book) if everywhere else [],
             "you": {
@@ -106,7 +103,7 @@ async def me(request: Request) -> Response:
     for holder in passes_of(request, server):
         try:
             book = await server.hub.book(holder.helpathon)
-            person = people.person_of(book, holder)
+            person = await people.find_person(book, holder)
         except (Problem, UnknownHelpathon):
             continue  # over, or signed out: nothing to offer
         found.append(
@@ -171,8 +168,10 @@ async def visitor(request: Request, server: Running, room: RoomId) -> tuple[Reco
     holder = pass_of(request, server, book)
     if holder is None:
         raise Problem("not-signed-in", "expected the cookie of somebody who joined")
-    person = people.person_of(book, holder)
+    person = await people.find_person(book, holder)
     people.require_room(book, person, room)
+    if book.value(f"room/{room}") is None:
+        raise Problem("room-unknown", "expected a room of this Helpathon")
     return book, person
 
 
@@ -181,15 +180,7 @@ def pass_of(request: Request, server: Running, book: RecordBook) -> Pass | None:
 
 
 def passes_of(request: Request, server: Running) -> list[Pass]:
-    prefix = cookie_name("")
-    found = (
-        people.pass_in(
-            request.headers.get("cookie", ""), name.removeprefix(prefix), server.identity
-        )
-        for name in sorted(request.cookies)
-        if name.startswith(prefix)
-    )
-    return [holder for holder in found if holder is not None]
+    return people.passes_in(request.headers.get("cookie", ""), server.identity)
 
 
 async def json_body(request: Request) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """The application: what runs for as long as the process does, and the routes to it."""
 
 import asyncio
+import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from persistence.contract import Conflict, Store, StoreError
@@ -18,15 +22,17 @@ from rooms.hub import Hub, HubOptions
 from rooms.stage.records import RecordBook
 from server.admission import Admissions
 from server.api import ROUTES
-from server.headers import SecurityHeaders
+from server.headers import HEADERS, SecurityHeaders
 from server.health import LoopLag
 from server.identity import Identity
 from server.metrics import metrics_page
 from server.pages import page_routes
 from server.problems import Problem, answer_problem, problem_response
 from server.running import Running
-from server.settings import Settings
+from server.settings import LOOPBACK, Settings
 from server.transport import binary_frame
+
+log = logging.getLogger(__name__)
 
 # Records that belong to no Helpathon.
 INSTALLATION = "installation"
@@ -49,7 +55,8 @@ def build_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
-        options = HubOptions(settings.room_limits, binary_frame, settings.open_rooms)
+        limits = replace(settings.room_limits, persons_known=not settings.open_rooms)
+        options = HubOptions(limits, binary_frame, settings.open_rooms)
         identity = Identity(await signing_secret(store))
         try:
             async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
@@ -74,14 +81,24 @@ def build_app(
 
     return Starlette(
         routes=[*ROUTES, *page_routes(settings.web)],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=middleware(settings),
         exception_handlers={
             Problem: answer_problem,
             HTTPException: answer_http_exception,
             StoreError: answer_store_error,
+            ClientDisconnect: answer_nobody,
+            Exception: answer_fault,
         },
         lifespan=lifespan,
     )
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    security = Middleware(SecurityHeaders)
+    if not settings.open_rooms:
+        return [security]
+    # Nobody signs in to open rooms: a foreign name for this machine must not open them.
+    return [security, Middleware(TrustedHostMiddleware, allowed_hosts=[*LOOPBACK, "[::1]"])]
 
 
 async def signing_secret(store: Store) -> bytes:
@@ -100,8 +117,20 @@ async def signing_secret(store: Store) -> bytes:
 async def answer_http_exception(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = "method-not-allowed" if error.status_code == 405 else "not-found"
-    return problem_response(Problem(code, error.detail))
+    return problem_response(Problem(code, error.detail), error.headers or {})
 
 
 async def answer_store_error(_: Request, error: Exception) -> Response:
-    return problem_response(Problem("unavailable", f"the store does not answer: {error}"))
+    # Its text is for the operator: it may name addresses and paths.
+    log.warning("a request was not answered: %s", error)
+    return problem_response(Problem("unavailable", "the store does not answer"))
+
+
+async def answer_nobody(_: Request, _error: Exception) -> Response:
+    """The client went away while it was talking."""
+    return Response(status_code=HTTPStatus.BAD_REQUEST)
+
+
+async def answer_fault(_: Request, _error: Exception) -> Response:
+    # Starlette answers these outside of all middleware, and raises the error again for the log.
+    return problem_response(Problem("internal", "a fault of ours; the log has it"), HEADERS)

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from typer.main import get_command
 
 from persistence.contract import RoomId, StoreError, WrongStore
@@ -26,10 +27,15 @@ from rooms.stage.helpathon import helpathon_of
 from rooms.stage.records import RecordBook
 from server.doctor import examine
 from server.helpathons import HIGHEST_ROOM_COUNT, create_helpathon, newest_helpathon
-from server.invitation import address_of, print_invitation, print_qr_code
+from server.invitation import (
+    address_of,
+    print_invitation,
+    print_open_rooms,
+    print_qr_code,
+)
 from server.running import Running
-from server.serve import LOOPBACK, ServeError, bind, new_node_id, serve_until_stopped
-from server.settings import Settings, store_from_environment
+from server.serve import ServeError, bind, new_node_id, serve_until_stopped
+from server.settings import LOOPBACK, Settings, store_from_environment
 from sync.document import EMPTY_UPDATE, Document
 from sync.errors import DocumentError
 
@@ -77,10 +83,12 @@ def main() -> None:
     except typer.Abort:
         sys.exit(130)
     except typer.TyperException as error:
-        complain(f"{getattr(error, 'message', error)} See: helpathon --help", 2)
+        complain(explanation(error), 2)
     except WrongStore as error:
-        complain(str(error), 2)
-    except (Failure, ServeError, StoreError) as error:
+        complain(f"--store: {error}", 2)
+    except StoreError as error:
+        complain(f"store: {error}", 1)
+    except (Failure, ServeError) as error:
         complain(str(error), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
@@ -126,8 +134,11 @@ def create(
     names = room or [f"Team {number + 1}" for number in range(rooms)]
     if language not in ("de", "en"):
         raise typer.BadParameter(f"--language is de or en, not {language}.")
-    if not title.strip() or len(names) > HIGHEST_ROOM_COUNT:
-        raise typer.BadParameter(f"A title and at most {HIGHEST_ROOM_COUNT} rooms are needed.")
+    if not title.strip() or not all(map(str.strip, names)):
+        raise typer.BadParameter("A Helpathon and its rooms need a name each.")
+    if len(names) > HIGHEST_ROOM_COUNT:
+        raise typer.BadParameter(f"At most {HIGHEST_ROOM_COUNT} rooms, not {len(names)}.")
+    names = [name.strip() for name in names]
     run(_create(store, title.strip(), names, language, address.rstrip("/")))
 
 
@@ -148,27 +159,30 @@ def export(
 
 async def _serve(url: str, host: str, port: int, open_rooms: bool, links: bool) -> None:
     settings = Settings(store=url, open_rooms=open_rooms)
+    console = Console(highlight=False)
     with bind(host, port) as listener:
         address = address_of(host, listener.getsockname()[1])
         store, make_bus = open_store(url, new_node_id())
         async with store:
 
             async def ready(running: Running) -> None:
-                await _greet(running, address, links=links and not open_rooms)
+                console.print(f"Helpathon runs at [bold]{escape(address)}[/bold] (Ctrl+C stops it)")
+                if open_rooms:
+                    print_open_rooms(address, console)
+                elif links:
+                    await _print_links(running, address, console, phones=host not in LOOPBACK)
 
             await serve_until_stopped(settings, store, make_bus, listener, ready)
+    console.print("Helpathon has stopped.")
 
 
-async def _greet(running: Running, address: str, *, links: bool) -> None:
-    console = Console(highlight=False)
-    console.print(f"Helpathon runs at [bold]{address}[/bold] (Ctrl+C stops it)")
-    if not links:
-        return
+async def _print_links(running: Running, address: str, console: Console, *, phones: bool) -> None:
     invitation = await newest_helpathon(running.store)
     if invitation is None:
         invitation = await create_helpathon(running.store, FIRST_TITLE, FIRST_ROOMS, "de")
     print_invitation(invitation, address, console)
-    print_qr_code(address + invitation.paths[Role.PARTICIPANT], console)
+    if phones:
+        print_qr_code(address + invitation.paths[Role.PARTICIPANT], console)
 
 
 async def _create(url: str, title: str, rooms: list[str], language: str, address: str) -> None:
@@ -184,7 +198,8 @@ async def _doctor(url: str) -> int:
         findings = await examine(store)
     console = Console(highlight=False)
     for finding in findings:
-        console.print(f"{MARKS[finding.level]}\t{finding.subject}: {finding.text}", soft_wrap=True)
+        text = escape(f"{finding.subject}: {finding.text}")
+        console.print(f"{MARKS[finding.level]}\t{text}", soft_wrap=True)
     return int(any(finding.level == "error" for finding in findings))
 
 
@@ -212,14 +227,26 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
     return run_loop(work)
 
 
+def explanation(error: typer.TyperException) -> str:
+    """What is wrong with the options, and whose help tells more. Empty: the help was the answer."""
+    text = error.format_message().removeprefix("Invalid value: ")
+    context = getattr(error, "ctx", None)
+    command = "helpathon" if context is None else context.command_path
+    return f"{text.rstrip('.')}. See: {command} --help" if text else ""
+
+
 def complain(text: str, status: int) -> None:
-    print(f"helpathon: {' '.join(text.split())}", file=sys.stderr)
+    if text:
+        print(f"helpathon: {' '.join(text.split())}", file=sys.stderr)
     sys.exit(status)
 
 
 def log_to_stderr() -> None:
+    level = os.environ.get("HELPATHON_LOG") or "info"
+    if level.upper() not in logging.getLevelNamesMapping():
+        raise typer.BadParameter(f"HELPATHON_LOG is debug, info, warning or error, not {level}.")
     logging.basicConfig(
-        level=os.environ.get("HELPATHON_LOG", "INFO").upper(),
+        level=level.upper(),
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )

@@ -1,7 +1,7 @@
 """Looking for misconfigurations before the day does."""
 
 import asyncio
-import resource
+import sys
 import time
 
 from persistence.contract import Finding, Store, StoreError
@@ -47,6 +47,10 @@ async def examine_loop() -> Finding:
 
 
 def examine_files() -> Finding:
+    if sys.platform == "win32":
+        return Finding("ok", "files", "Windows sets no limit")
+    import resource  # there is none on Windows
+
     files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if files < ENOUGH_FILES:
         text = f"{files} open files allowed, expected {ENOUGH_FILES} or more (ulimit -n)"

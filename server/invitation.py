@@ -5,6 +5,7 @@ import socket
 
 import segno
 from rich.console import Console
+from rich.markup import escape
 
 from rooms.roles import Role
 from server.helpathons import Invitation
@@ -36,11 +37,13 @@ def address_in_network() -> str | None:
 
 
 def print_invitation(invitation: Invitation, address: str, console: Console) -> None:
-    console.print(f"\n[bold]{invitation.title}[/bold] · {', '.join(invitation.rooms)}")
+    title, rooms = escape(invitation.title), escape(", ".join(invitation.rooms))
+    console.print(f"\n[bold]{title}[/bold] · {rooms}", soft_wrap=True)
     for role, label in LABELS.items():
         if role in invitation.paths:
             # Never wrapped: a link is copied whole.
-            console.print(f"{label:<22}{address}{invitation.paths[role]}", soft_wrap=True)
+            line = f"{label:<22}{address}{invitation.paths[role]}"
+            console.print(line, soft_wrap=True, markup=False)
 
 
 def print_qr_code(url: str, console: Console) -> None:
@@ -48,3 +51,10 @@ def print_qr_code(url: str, console: Console) -> None:
     drawing = io.StringIO()
     segno.make(url, error="m").terminal(out=drawing, compact=True, border=2)
     console.file.write(drawing.getvalue())
+
+
+def print_open_rooms(address: str, console: Console) -> None:
+    """What stands in the place of links where none is needed."""
+    socket_address = address.replace("http", "ws", 1)
+    text = f"Any Yjs client on this machine: {socket_address}/sync/ROOM"
+    console.print(text, soft_wrap=True, markup=False)

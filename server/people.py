@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from persistence.contract import RoomId
+from starlette.requests import cookie_parser
+
+from persistence.contract import Conflict, RoomId
 from rooms.member import Person, PersonId
 from rooms.roles import STRENGTH, Action, Role, may
 from rooms.stage.helpathon import MEMBER_COLOURS, Link, link_of, new_id
@@ -16,31 +17,56 @@ from server.problems import Problem
 LONGEST_NAME = 40
 # Long enough that nobody guesses another person's id.
 PERSON_ID_LENGTH = 16
+# Clicks of one person at the same moment.
+MOST_CONFLICTS = 8
 # A browser sends some 4 kB of cookies; more is no browser.
 MAX_COOKIE_HEADER = 8192
+MOST_PASSES = 16
 
 
 def pass_in(cookie_header: str, helpathon: str, identity: Identity) -> Pass | None:
     """The valid pass for a Helpathon in a Cookie header, if there is one."""
-    if len(cookie_header) > MAX_COOKIE_HEADER:
-        return None
-    cookies: SimpleCookie = SimpleCookie()
+    name = cookie_name(helpathon)
+    return pass_of(name, cookies_in(cookie_header).get(name, ""), identity)
+
+
+def passes_in(cookie_header: str, identity: Identity) -> list[Pass]:
+    """All valid passes, of so many Helpathons as one browser may be in."""
+    ours = sorted(
+        (name, value)
+        for name, value in cookies_in(cookie_header).items()
+        if name.startswith(cookie_name(""))
+    )
+    found = (pass_of(name, value, identity) for name, value in ours[:MOST_PASSES])
+    return [holder for holder in found if holder is not None]
+
+
+def pass_of(name: str, value: str, identity: Identity) -> Pass | None:
     try:
-        cookies.load(cookie_header)
-    except CookieError:
-        return None
-    morsel = cookies.get(cookie_name(helpathon))
-    if morsel is None:
-        return None
-    try:
-        holder = identity.read_pass(morsel.value)
+        holder = identity.read_pass(value)
     except BadToken:
         return None
-    return holder if holder.helpathon == helpathon else None
+    return holder if cookie_name(holder.helpathon) == name else None
+
+
+def cookies_in(header: str) -> dict[str, str]:
+    """Name → value; nothing of what no browser sends."""
+    # Not http.cookies: it gives up at the first cookie of somebody else that it cannot read.
+    return {} if len(header) > MAX_COOKIE_HEADER else cookie_parser(header)
+
+
+async def find_person(book: RecordBook, holder: Pass) -> Person:
+    """The same, also for somebody who joined on another node a moment ago.
+
+    Raises Problem: not-signed-in, link-unknown, link-revoked, link-expired; StoreError.
+    """
+    if book.value(f"person/{holder.person}") is None:
+        await book.refresh()
+    return person_of(book, holder)
 
 
 def person_of(book: RecordBook, holder: Pass) -> Person:
-    """Raises Problem: not-signed-in, link-revoked, link-expired."""
+    """Raises Problem: not-signed-in, link-unknown, link-revoked, link-expired."""
     value = book.value(f"person/{holder.person}")
     if value is None:
         raise Problem("not-signed-in", "expected somebody who joined this Helpathon")
@@ -97,9 +123,22 @@ async def join(book: RecordBook, holder: Pass | None, link: Link, name: str, roo
         holder = Pass(book.scope, new_id(PERSON_ID_LENGTH), link.id)
         known = {"colour": least_used_colour(book)}
     record: Mapping[str, Any] = {"name": name, "room": room, "colour": known["colour"]}
-    record_name = f"person/{holder.person}"
-    await book.put(record_name, record, book.version(record_name))
+    await put_over(book, f"person/{holder.person}", record)
     return Pass(book.scope, holder.person, stronger_link(book, holder.link, link))
+
+
+async def put_over(book: RecordBook, name: str, value: Mapping[str, Any]) -> None:
+    """The last one wins: somebody who clicks twice, or joins in two tabs.
+
+    Raises StoreError.
+    """
+    for _ in range(MOST_CONFLICTS):
+        try:
+            await book.put(name, value, book.version(name))
+        except Conflict:
+            continue  # the book knows the newer version now
+        return
+    await book.put(name, value, book.version(name))
 
 
 def stronger_link(book: RecordBook, held: str, offered: Link) -> str:

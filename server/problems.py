@@ -1,5 +1,6 @@
 """Errors as application/problem+json: `code` is for pages to translate, `detail` for logs."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -16,8 +17,12 @@ STATUS_OF_CODE = {
     "link-expired": HTTPStatus.GONE,
     "link-revoked": HTTPStatus.GONE,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+
+NO_HEADERS: Mapping[str, str] = {}
 
 
 class Problem(Exception):
@@ -30,7 +35,7 @@ class Problem(Exception):
         self.status = STATUS_OF_CODE[code]
 
 
-def problem_response(problem: Problem) -> JSONResponse:
+def problem_response(problem: Problem, headers: Mapping[str, str] = NO_HEADERS) -> JSONResponse:
     return JSONResponse(
         {
             "type": "about:blank",
@@ -41,7 +46,7 @@ def problem_response(problem: Problem) -> JSONResponse:
         },
         status_code=problem.status,
         media_type="application/problem+json",
-        headers={"Cache-Control": "no-store"},
+        headers={"Cache-Control": "no-store", **headers},
     )
 
 

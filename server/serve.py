@@ -19,7 +19,6 @@ from server.running import Running
 from server.settings import Settings
 from server.transport import WebSocketTransport
 
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 BACKLOG = 2048
 # Replies to a drained client take a moment; a platform kills after 10 s or more.
 GRACEFUL_SHUTDOWN_S = 8

@@ -9,6 +9,7 @@ from rooms.room import RoomLimits
 from server.limits import TalkLimits
 
 WEB = Path(__file__).resolve().parent.parent / "web"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULT_STORE = "sqlite:./data/helpathon.db"
 
 
@@ -22,6 +23,12 @@ class Settings:
     room_limits: RoomLimits = field(default_factory=RoomLimits)
     talk_limits: TalkLimits = field(default_factory=TalkLimits)
     web: Path = WEB
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a Host header, or a host alone, names this machine and nothing else."""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    return name.strip("[]") in LOOPBACK or host in LOOPBACK
 
 
 def store_from_environment(environment: Mapping[str, str] = os.environ) -> str:

@@ -38,6 +38,9 @@ PING_AFTER_S = 20.0
 # One lost ping is a bad network, two are a closed laptop.
 GONE_AFTER_S = 45.0
 CLOSE_TIMEOUT_S = 5.0
+# Longer would hide a peer that is gone; no page ever comes near.
+MOST_OWED_S = 30.0
+TRY_AGAIN_TOO_FAST = 4529
 HANDSHAKE_TIMEOUT_S = 10.0
 
 
@@ -85,7 +88,7 @@ class WebSocketTransport(asyncio.Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.id = ConnectionId(new_id(10))
-        self.blocked = False
+        self._blocked_since_s: float | None = None
         self._uvicorn_connections: set[Any] = server_state.connections
         self._admission: Admission = app_state["admission"]
         self._protocol = ServerProtocol(
@@ -99,6 +102,7 @@ class WebSocketTransport(asyncio.Protocol):
         self._opening: asyncio.Task[None] | None = None
         self._deadline: asyncio.TimerHandle | None = None
         self._resume: asyncio.TimerHandle | None = None
+        self._is_deaf = True  # until the request is examined, and again when the process ends
         self._is_ending = False
         self._fragments: list[bytes] = []
         self._live: LiveRoom | None = None
@@ -124,17 +128,17 @@ class WebSocketTransport(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._last_heard_s = time.monotonic()
         self._protocol.receive_data(data)
-        self._after_input()
+        self._after_input(len(data))
 
     def eof_received(self) -> None:
         self._protocol.receive_eof()
-        self._after_input()
+        self._after_input(0)
 
     def pause_writing(self) -> None:
-        self.blocked = True
+        self._blocked_since_s = time.monotonic()
 
     def resume_writing(self) -> None:
-        self.blocked = False
+        self._blocked_since_s = None
         if self._live is not None and self._member is not None:
             self._live.drained(self._member)
 
@@ -170,12 +174,18 @@ class WebSocketTransport(asyncio.Protocol):
 
     def stop_listening(self) -> None:
         """Take nothing more in; what came before is still answered."""
-        if self._resume is not None:
-            self._resume.cancel()
-        self._transport.pause_reading()
+        self._is_deaf = True
+        self._listen()
 
     def check_alive(self, now_s: float) -> None:
         """Ping a silent peer, give up one that stays silent."""
+        if self._blocked_since_s is not None:
+            # It may still talk, at its rate, and what it is answered stays bounded so.
+            if now_s - self._blocked_since_s > GONE_AFTER_S:
+                self._transport.abort()
+            return
+        if self.is_paused:
+            return  # its silence is ours
         silent_s = now_s - self._last_heard_s
         if silent_s > GONE_AFTER_S:
             self._transport.abort()
@@ -184,18 +194,30 @@ class WebSocketTransport(asyncio.Protocol):
             self._send_output()
 
     @property
+    def blocked(self) -> bool:
+        """It reads less than we write."""
+        return self._blocked_since_s is not None
+
+    @property
+    def is_paused(self) -> bool:
+        """It said so much that we listen to others first."""
+        return self._resume is not None
+
+    @property
     def speaks_control(self) -> bool:
         return self._protocol.subprotocol == SUBPROTOCOL
 
     # Inside
 
-    def _after_input(self) -> None:
-        for event in self._protocol.events_received():
+    def _after_input(self, size_bytes: int) -> None:
+        events = self._protocol.events_received()
+        for event in events:
             if isinstance(event, Request):
                 self._begin_opening(event)
             elif isinstance(event, Frame):
                 self._receive_frame(event)
         self._send_output()
+        self._charge(len(events), size_bytes)
         if self._protocol.parser_exc is not None or self._protocol.close_expected():
             self._expect_end()
 
@@ -210,7 +232,7 @@ class WebSocketTransport(asyncio.Protocol):
 
     def _begin_opening(self, request: Request) -> None:
         # Nothing is read while the request is examined: what a peer may send is not known yet.
-        self._transport.pause_reading()
+        self._listen()
         self._opening = self._loop.create_task(self._open(request), name=f"open {self.id}")
 
     async def _open(self, request: Request) -> None:
@@ -237,13 +259,13 @@ class WebSocketTransport(asyncio.Protocol):
             self.close(error.code, error.reason)
             return
         self._live = live
-        self._transport.resume_reading()
+        self._is_deaf = False
+        self._listen()
 
     def _refuse(self, refusal: Refused, response: Response) -> None:
         if refusal.close_code is not None and self.speaks_control:
             self._protocol.send_response(response)
             self._send_output()
-            self._transport.resume_reading()
             self.close(refusal.close_code, refusal.reason)
             return
         answer = self._protocol.reject(refusal.status, f"{refusal.reason}\n")
@@ -259,7 +281,8 @@ class WebSocketTransport(asyncio.Protocol):
     def _receive_frame(self, frame: Frame) -> None:
         match frame.opcode:
             case Opcode.BINARY | Opcode.CONT:
-                self._fragments.append(bytes(frame.data))
+                if frame.data:  # empty pieces never reach the largest size
+                    self._fragments.append(bytes(frame.data))
                 if frame.fin:
                     message = b"".join(self._fragments)
                     self._fragments.clear()
@@ -270,19 +293,31 @@ class WebSocketTransport(asyncio.Protocol):
                 pass  # ping, pong and close are answered by the protocol
 
     def _receive(self, message: bytes) -> None:
-        if self._live is None or self._member is None:
-            return
-        self._live.receive(self._member, message)
+        if self._live is not None and self._member is not None:
+            self._live.receive(self._member, message)
+
+    def _charge(self, frames: int, size_bytes: int) -> None:
+        """Every frame counts, pings and pieces too: each costs us the same work."""
         now_s = self._last_heard_s
-        wait_s = max(self._messages.take(1, now_s), self._bytes.take(len(message), now_s))
-        if wait_s > 0 and self._resume is None:
-            self._transport.pause_reading()
-            self._resume = self._loop.call_later(wait_s, self._read_on)
+        owed_s = max(self._messages.take(frames, now_s), self._bytes.take(size_bytes, now_s))
+        if owed_s > MOST_OWED_S:
+            self.close(TRY_AGAIN_TOO_FAST, "expected fewer messages")
+        elif owed_s > 0 and not self.is_paused:
+            self._resume = self._loop.call_later(owed_s, self._read_on)
+            self._listen()
 
     def _read_on(self) -> None:
         self._resume = None
-        self._last_heard_s = time.monotonic()  # its silence was ours
-        self._transport.resume_reading()
+        self._last_heard_s = time.monotonic()
+        self._listen()
+
+    def _listen(self) -> None:
+        """Read on, or not: the one place that knows all reasons."""
+        silenced = self._is_deaf or self.is_paused
+        if silenced and not self._is_ending:
+            self._transport.pause_reading()
+        else:
+            self._transport.resume_reading()
 
     def _expect_end(self) -> None:
         self._leave()

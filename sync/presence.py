@@ -26,6 +26,9 @@ EXPIRES_S: Final = 30.0
 # A person's tabs, phone and reconnects in one connection's life.
 MAX_IDS_PER_CONNECTION: Final = 8
 
+# Of one room: a day of 300 people who reload a page now and then.
+MAX_IDS_REMEMBERED: Final = 10_000
+
 REMOVED: Final = "null"
 
 # (client, connection) → may this connection speak for this client id?
@@ -93,10 +96,16 @@ class Presence:
         """All that are present, for somebody who joins or asks."""
         return _payload([known.entry for known in self._clients.values() if known.present])
 
+    def own(self) -> bytes | None:
+        """All that are present through connections of ours, for another node that asks."""
+        own = [self._clients.get(client) for client in self._own.values()]
+        return _payload([known.entry for known in own if known is not None and known.present])
+
     def leave(self, connection: str) -> None:
         client = self._own.pop(connection, None)
-        if client is not None and self._clients[client].present:
-            self._remove(client, self._clients[client])
+        known = None if client is None else self._clients.get(client)
+        if client is not None and known is not None and known.present:
+            self._remove(client, known)
             self._outgoing.add(client)
 
     def drop_node(self, node: str) -> None:
@@ -117,7 +126,10 @@ class Presence:
             elif known.node is not None:
                 self._remove(client, known)
         for client in forgotten:
-            del self._clients[client]
+            known = self._clients.pop(client)
+            if known.connection is not None:
+                # It may show itself again, and is bound anew then.
+                self._own.pop(known.connection, None)
             self._dirty.discard(client)
             self._outgoing.discard(client)
 
@@ -184,36 +196,56 @@ class Presence:
 
 
 class ClientIds:
-    """Which connection may write under which Yjs client id. One per room."""
+    """Which connection may write under which Yjs client id. One per room.
 
-    def __init__(self) -> None:
-        self._holders: dict[int, tuple[str, str]] = {}
+    An id stays its person's when the connection ends: who lost the network must find it free.
+    Where persons are unknown, every connection another one, `keeps` is False.
+    """
+
+    def __init__(self, *, keeps: bool = True) -> None:
+        self._keeps = keeps
+        self._connections: dict[int, str] = {}
+        self._persons: dict[int, str] = {}
         self._held: dict[str, set[int]] = {}
 
     def claim(self, client_id: int, connection: str, person: str) -> None:
-        """Raises `ViolationError` when another person holds it, `GuardError` for too many."""
-        holder = self._holders.get(client_id)
-        if holder is not None:
-            if holder[0] == connection:
-                return
-            if holder[1] != person:
-                raise ViolationError(f"expected a client id of your own, got {client_id}")
+        """Raises `ViolationError` when it is another person's, `GuardError` for too many."""
+        if self._connections.get(client_id) == connection:
+            return
+        self.require_free(client_id, person)
         held = self._held.setdefault(connection, set())
         if len(held) >= MAX_IDS_PER_CONNECTION:
             raise GuardError(f"expected at most {MAX_IDS_PER_CONNECTION} client ids, got one more")
-        if holder is not None:
-            self._held[holder[0]].discard(client_id)
+        before = self._connections.get(client_id)
+        if before is not None:
+            self._held[before].discard(client_id)
         held.add(client_id)
-        self._holders[client_id] = (connection, person)
+        self._connections[client_id] = connection
+        self._remember(client_id, person)
+
+    def require_free(self, client_id: int, person: str) -> None:
+        """Raises `ViolationError` when it is another person's."""
+        if self._persons.get(client_id, person) != person:
+            raise ViolationError(f"expected a client id of your own, got {client_id}")
 
     def holder(self, client_id: int) -> str | None:
-        """The connection it is bound to."""
-        holder = self._holders.get(client_id)
-        return None if holder is None else holder[0]
+        """The connection it is bound to now."""
+        return self._connections.get(client_id)
 
     def release(self, connection: str) -> None:
         for client_id in self._held.pop(connection, ()):
-            del self._holders[client_id]
+            del self._connections[client_id]
+            if not self._keeps:
+                del self._persons[client_id]
+
+    def _remember(self, client_id: int, person: str) -> None:
+        self._persons.pop(client_id, None)
+        self._persons[client_id] = person
+        if len(self._persons) <= MAX_IDS_REMEMBERED:
+            return
+        gone = next((each for each in self._persons if each not in self._connections), None)
+        if gone is not None:
+            del self._persons[gone]
 
 
 def _entries(payload: bytes) -> list[tuple[int, int, str, bytes]]:

@@ -139,7 +139,8 @@ class Client:
 
     async def open(self) -> None:
         """Connected, and nothing said yet but what the protocol answers by itself."""
-        assert self._reader is None, "one connection at a time"
+        assert self._reader is None or self.closed is not None, "one connection at a time"
+        await self.disconnect()
         self._forget()
         self._socket = await connect(
             self.seat.socket_url,

@@ -90,10 +90,9 @@ class _SkippingSelector(selectors.DefaultSelector):
         self._clock = clock
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None:
-            return super().select()
         ready = super().select(0)
         if not ready:
+            assert timeout is not None, "everybody waits, and nobody will ever wake them"
             self._clock.advance(timeout)
         return ready
 
@@ -365,6 +364,7 @@ class FaultyStore:
         # What `append` answers for single rooms.
         self.refused: dict[RoomId, StoreError] = {}
         self.loses_replies = False
+        self.appends_take_s = 0.0
         self.calls: Counter[Operation] = Counter()
         # Waiting in front of the store, or for its reply.
         self.waiting: Counter[Operation] = Counter()
@@ -419,12 +419,14 @@ class FaultyStore:
         self.appended.append({room: list(entries) for room, entries in batch.items()})
         self.appended_at_s.append(loop_time())
         await self._request("append")
-        taken = {room: entries for room, entries in batch.items() if room not in self.refused}
+        refused = {room: self.refused[room] for room in batch if room in self.refused}
+        taken = {room: entries for room, entries in batch.items() if room not in refused}
         results = dict(await self.inner.append(taken))
+        await asyncio.sleep(self.appends_take_s)
         await self._reply("append")
         if self.loses_replies:
             raise StoreUnavailable("expected a reply, got none")
-        return results | {room: self.refused[room] for room in batch if room in self.refused}
+        return results | refused
 
     async def compact(
         self, room: RoomId, snapshot: bytes, *, covers: Position, replaces: Position

@@ -19,9 +19,7 @@ def test_only_the_document_imports_pycrdt() -> None:
 
 
 def test_sync_knows_no_clock_socket_task_environment_or_log() -> None:
-    impure = {
-        path.name: imported_packages(path) & IMPURE for path in (ROOT / "sync").rglob("*.py")
-    }
+    impure = {path.name: imported_packages(path) & IMPURE for path in (ROOT / "sync").rglob("*.py")}
     assert {name: found for name, found in impure.items() if found} == {}
 
 

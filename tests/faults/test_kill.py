@@ -1,57 +1,115 @@
-"""A server killed with -9: nothing it called saved is missing."""
+"""What was shown as saved is there after the power was cut, and nothing else is lost either."""
 
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.client import Client, converged, join
+from tests.eventually import eventually
+from tests.faults.typist import Typist
 from tests.processes import ServerProcess, create_helpathon
+from tests.redis_server import RedisServer
 
-TYPISTS = 4
-LETTERS_BEFORE_KILL = 60
+ROOM = "Nordmarkt"
 
 
-async def test_every_edit_that_was_called_saved_is_there_after_a_kill(tmp_path: Path) -> None:
+async def arrive(server: ServerProcess, links: dict[str, str], count: int) -> list[Typist]:
+    typists = []
+    for number in range(count):
+        name = "abcdef"[number]
+        seat = await join(server.url, links["participant"], name, ROOM)
+        typists.append(Typist(seat, name))
+    return typists
+
+
+async def test_a_server_killed_in_the_middle_of_typing_loses_nothing_it_called_saved(
+    tmp_path: Path,
+) -> None:
     store = f"sqlite:{tmp_path / 'helpathon.db'}"
-    links = create_helpathon(store, "Stadtgrün", ["Nordmarkt"])
-    with ServerProcess(store, options=("--no-links",)) as server:
-        seats = [await join(server.url, links["participant"], f"P{i}") for i in range(TYPISTS)]
-        clients = [Client(seat) for seat in seats]
-        for client in clients:
-            await client.connect()
-        ledgers = [await type_until_killed(client, str(i)) for i, client in enumerate(clients)]
-        typing = [
-            asyncio.create_task(keep_typing(client, str(i))) for i, client in enumerate(clients)
-        ]
-        await clients[0].until(lambda: clients[0].saved_count > ledgers[0] + LETTERS_BEFORE_KILL)
+    links = create_helpathon(store, "Stadtgrün", [ROOM])
+    with ServerProcess(store) as server:
+        typists = await arrive(server, links, 3)
+        reader = Client(typists[0].client.seat)
+        for _ in range(3):
+            before = sum(typist.saved for typist in typists)
+            for typist in typists:
+                await typist.sit_down()
+            typing = [asyncio.create_task(typist.type_until_cut_off()) for typist in typists]
 
-        await asyncio.to_thread(server.kill9)
+            await eventually(lambda: sum(typist.saved for typist in typists) > before + 300)  # noqa: B023  # awaited here
+            server.kill9()
+            await asyncio.gather(*typing)
+            assert any(len(typist.written) > typist.saved for typist in typists)
 
-        await asyncio.gather(*typing)
-        saved = [client.saved_count for client in clients]
-        await asyncio.to_thread(server.start)
-        stranger = await join(server.url, links["participant"], "Fremd")
-        async with Client(stranger) as reader:
-            for index, count in enumerate(saved):
-                # The first writing message made the note, each one after it typed a letter.
-                assert len(reader.board[f"note{index}"]["text"]) >= count - 1
-            for client in clients:
-                await client.reconnect()
-                await client.saved()
-            board = await converged(reader, *clients)
-        for client in clients:
-            await client.disconnect()
-    for index, client in enumerate(clients):
-        assert board[f"note{index}"]["text"] == client.board[f"note{index}"]["text"]
+            await asyncio.to_thread(server.start)
+            await reader.connect()
+            for typist in typists:
+                typist.check(reader.board)
+                await typist.client.disconnect()
+            await reader.disconnect()
 
-
-async def type_until_killed(client: Client, name: str) -> int:
-    """The note is there and saved: how many messages that took."""
-    await client.write(f"note{name}")
-    await client.saved()
-    return client.saved_count
+        for typist in typists:
+            await typist.sit_down()
+        await reader.connect()
+        board = await converged(reader, *(typist.client for typist in typists))
+        for typist in typists:  # pages that lived brought the rest
+            assert board[typist.note]["text"] == "".join(typist.written)
+            await typist.client.saved()
+            await typist.client.disconnect()
+        await reader.disconnect()
 
 
-async def keep_typing(client: Client, name: str) -> None:
-    while client.closed is None:
-        await client.type(f"note{name}", "x")
-        await asyncio.sleep(0.002)  # a pace, not a wait
+async def test_work_of_a_page_that_was_offline_while_the_server_died_comes_in(
+    tmp_path: Path,
+) -> None:
+    store = f"sqlite:{tmp_path / 'helpathon.db'}"
+    links = create_helpathon(store, "Stadtgrün", [ROOM])
+    with ServerProcess(store) as server:
+        ada, bo = await arrive(server, links, 2)
+        async with bo.client:
+            await ada.sit_down()
+            await ada.client.vanish()
+            await ada.type_a_word()
+            await bo.client.write("meanwhile")
+            await bo.client.saved()
+            server.kill9()
+            await asyncio.to_thread(server.start)
+            await bo.client.reconnect()
+
+            await ada.sit_down()
+            await ada.client.saved()
+            board = await converged(ada.client, bo.client)
+            assert board[ada.note]["text"] == "".join(ada.written)
+            assert "meanwhile" in board
+            await ada.client.disconnect()
+
+
+@pytest.mark.redis
+async def test_a_killed_redis_stops_saving_and_nothing_else(tmp_path: Path) -> None:
+    with RedisServer(tmp_path / "redis") as redis:
+        links = create_helpathon(redis.url, "Stadtgrün", [ROOM])
+        with ServerProcess(redis.url) as server:
+            ada, bo = await arrive(server, links, 2)
+            for typist in (ada, bo):
+                await typist.sit_down()
+            typing = asyncio.create_task(ada.type_until_cut_off())
+
+            for _ in range(2):
+                before = ada.saved
+                await eventually(lambda: ada.saved > before + 100)  # noqa: B023  # awaited here
+                redis.kill()
+                await bo.client.write("typed without a store")
+                await ada.client.has("typed without a store")
+                assert bo.client.saved_count < bo.client.sent
+                redis.start()
+                await bo.client.saved()
+
+            server.kill9()
+            await typing
+            await asyncio.to_thread(server.start)
+            async with Client(bo.client.seat) as reader:
+                ada.check(reader.board)
+                assert "typed without a store" in reader.board
+            await ada.client.disconnect()
+            await bo.client.disconnect()

@@ -121,6 +121,33 @@ async def test_it_is_not_idle_while_something_is_under_way(committing: Committin
     assert await committing.stored() == [b"one", b"two"]
 
 
+async def test_one_rooms_end_does_not_wait_for_the_other_rooms(committing: Committing) -> None:
+    committing.store.appends_take_s = 0.005
+    committing.add(b"one")
+    emptied = asyncio.create_task(committing.committer.emptied(committing.backlogs[ROOM]))
+
+    for _ in range(100):
+        committing.add(b"two", room=OTHER)
+        await passes(0.001)
+
+    assert emptied.done()
+    assert not committing.backlogs[ROOM]
+    assert committing.backlogs[OTHER]
+
+
+async def test_a_rooms_end_waits_for_what_is_under_way(committing: Committing) -> None:
+    committing.store.hold_replies("append")
+    committing.add(b"one")
+    emptied = asyncio.create_task(committing.committer.emptied(committing.backlogs[ROOM]))
+    await passes(10)
+    assert not emptied.done()
+
+    committing.store.release("append")
+    await emptied
+
+    assert committing.committed == [ROOM]
+
+
 async def test_a_failed_commit_is_tried_again_in_order(committing: Committing) -> None:
     ada = member("Ada")
     committing.store.fail("append")

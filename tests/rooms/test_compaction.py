@@ -147,8 +147,9 @@ class Compacting:
     def __init__(self) -> None:
         self.log = Log()
         self.merges = 0
+        self.failed: list[RoomId] = []
         self.merging: Exception | None = None
-        self.compactor = Compactor(self.log.here, self._merge)
+        self.compactor = Compactor(self.log.here, self._merge, self.failed.append)
 
     def _merge(self, updates: Sequence[bytes]) -> bytes:
         self.merges += 1
@@ -237,6 +238,7 @@ async def test_a_room_that_cannot_be_merged_stays_whole_and_others_go_on(
     compacting.compactor.wants(OTHER)
     await until(lambda: compacting.log.here.calls["compact"] == 1)
 
+    assert compacting.failed == [ROOM]
     assert await compacting.log.tail_length(ROOM) == 1
     assert await compacting.log.tail_length(OTHER) == 0
 
@@ -251,5 +253,6 @@ async def test_a_room_with_an_entry_of_a_newer_version_does_not_stop_it(
     compacting.compactor.wants(OTHER)
     await until(lambda: compacting.log.here.calls["compact"] == 1)
 
+    assert compacting.failed == [ROOM]
     assert await compacting.log.tail_length(ROOM) == 1
     assert await compacting.log.tail_length(OTHER) == 0

@@ -8,7 +8,7 @@ from persistence.contract import NodeId, RoomId, StoreUnavailable, WrongStore
 from persistence.memory import Memory, MemoryStore
 from rooms.compaction import SMALL_TAIL_BYTES
 from rooms.entry import update_entry
-from rooms.hub import UNLOAD_AFTER_S, Hub, UnknownHelpathon, UnknownRoom
+from rooms.hub import RESTART, UNLOAD_AFTER_S, Hub, UnknownHelpathon, UnknownRoom
 from rooms.live import CURSOR_TICK_S
 from rooms.neighbours import FORGET_S, REPEAT_S
 from rooms.roles import Role
@@ -416,6 +416,18 @@ async def test_a_long_log_becomes_a_snapshot(city: City) -> None:
     assert await city.stored() == ada.page.words
 
 
+async def test_the_larger_a_room_the_rarer_it_is_compacted(city: City) -> None:
+    node = await city.node()
+    ada = await node.joins("Ada")
+
+    for number in range(64):
+        ada.write(f"{number}".ljust(SMALL_TAIL_BYTES // 8, "."))
+        await node.hub.committer.idle()
+        await passes(0.1)
+
+    assert 2 <= node.store.calls["compact"] <= 4
+
+
 async def test_a_long_log_is_made_short_when_it_is_loaded(city: City) -> None:
     page = Page()
     entry = update_entry(page.write("." * (SMALL_TAIL_BYTES + 1)))
@@ -465,6 +477,23 @@ def start(request_id: int, scope: str = "room", rev: int = 0) -> bytes:
     return request(
         "clock", request_id, scope=scope, action="start", rev=rev, duration_ms=MINUTE_MS, label="x"
     )
+
+
+async def test_a_record_that_changes_while_all_are_read_is_not_missed(city: City) -> None:
+    book = await city.helpathon()
+    one, _ = rooms_of(book)
+    node = await city.node(open_rooms=False)
+    node.store.hold_replies("read")
+    joining = asyncio.create_task(node.joins("Ada", one.id))
+    await until(lambda: node.store.waiting["read"] == 1)
+
+    await book.put("clock/helpathon", {"status": "done"}, 0)
+    node.store.release("read")
+    ada = await joining
+    await passes(1)
+
+    assert ada.live.room.card.title == "One"
+    assert (await node.hub.book("heat")).value("clock/helpathon") == {"status": "done"}
 
 
 async def test_a_rooms_clock_is_told_to_the_room(city: City) -> None:
@@ -772,7 +801,44 @@ async def test_a_log_that_was_compacted_away_under_a_loading_room_is_read_again(
     await until(lambda: words(ada) == ["meanwhile", "afterwards"])
 
 
-async def test_a_store_that_forgot_everything_gets_it_back(city: City) -> None:
+async def test_a_store_that_lost_a_little_gets_it_back(city: City) -> None:
+    node = await city.node()
+    ada = await node.joins("Ada")
+    for word in ("one", "two"):
+        ada.write(word)
+        await node.hub.committer.idle()
+
+    city.memory.rooms[ROOM].entries.pop()
+    city.memory.rooms[ROOM].last -= 1
+    assert await city.stored() == ["one"]
+    node.hub.on_gap(ROOM)
+    await passes(1)
+
+    assert await city.stored() == ["one", "two"]
+    bo = await (await city.node("there")).joins("Bo")
+    bo.write("three")
+    await until(lambda: words(ada) == ["one", "two", "three"])
+
+
+async def test_a_forgotten_room_begins_anew_while_others_are_busy(city: City) -> None:
+    node = await city.node()
+    ada, busy = await node.joins("Ada"), await node.joins("Bo", OTHER)
+    ada.write("one")
+    await node.hub.committer.idle()
+    del city.memory.rooms[ROOM]
+    node.store.appends_take_s = 0.005
+
+    node.hub.on_gap(ROOM)
+    for number in range(1000):
+        busy.write(f"{number}")
+        await passes(0.001)
+
+    assert ada.connection.close_code == RESTART
+
+
+async def test_a_store_that_forgot_everything_gets_it_back_and_everybody_comes_anew(
+    city: City,
+) -> None:
     node = await city.node()
     ada = await node.joins("Ada")
     ada.write("one")
@@ -780,14 +846,16 @@ async def test_a_store_that_forgot_everything_gets_it_back(city: City) -> None:
 
     del city.memory.rooms[ROOM]
     node.hub.on_gap(ROOM)
-    await passes(1)
-    await node.hub.committer.idle()
+    await until(lambda: ada.connection.closed is not None)
 
+    assert ada.connection.closed is not None
+    assert ada.connection.closed[0] == RESTART
     assert await city.stored() == ["one"]
+    again = await node.joins("Ada")
     there = await city.node("there")
     bo = await there.joins("Bo")
     bo.write("two")
-    await until(lambda: words(ada) == ["one", "two"])
+    await until(lambda: words(again) == ["one", "two"])
 
 
 async def test_a_gap_is_closed_as_soon_as_the_store_answers(city: City) -> None:

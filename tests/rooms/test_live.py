@@ -247,6 +247,17 @@ async def test_who_left_gets_nothing_more() -> None:
     assert bo.connection.writes == []
 
 
+async def test_mail_for_somebody_who_left_is_not_delivered() -> None:
+    venue = Venue()
+    ada = await venue.joins("Ada")
+
+    ada.say(request("hello", 1, client=77))
+    ada.leave()
+    await passes(1)
+
+    assert ada.connection.writes == []
+
+
 async def test_others_are_told_that_somebody_left() -> None:
     venue = Venue()
     ada, bo = await venue.joins("Ada"), await venue.joins("Bo")

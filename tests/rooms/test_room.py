@@ -48,7 +48,7 @@ from sync.messages import (
     decode,
     encode,
 )
-from sync.presence import MAX_IDS_PER_CONNECTION
+from sync.presence import EXPIRES_S, MAX_IDS_PER_CONNECTION
 from sync.session import SessionLimits
 from tests.fakes import ANYTHING_SENT, FakeConnection, Page, awareness, person, request
 
@@ -382,14 +382,41 @@ def test_a_person_who_comes_back_keeps_writing_under_their_client_id() -> None:
     assert desk.words == ["one", "two", "three"]
 
 
-def test_a_client_id_is_free_when_its_holder_left() -> None:
+def test_a_client_id_stays_its_persons_when_they_left() -> None:
     desk = Desk()
     ada = desk.member("Ada")
     page = Page(client_id=7)
     desk.writes(ada, page.write("one"))
     desk.room.leave(ada)
 
-    assert closes(desk.writes(desk.member("Bo"), page.write("two"))) == []
+    assert [code for _, code in closes(desk.writes(desk.member("Bo"), page.write("two")))] == [4409]
+    assert closes(desk.writes(desk.member("Ada"), page.write("three"))) == []
+
+
+def test_a_guest_cannot_take_a_client_id_from_somebody_who_writes() -> None:
+    desk = Desk()
+    ada = desk.member("Ada")
+    page = Page(client_id=7)
+    desk.writes(ada, page.write("one"))
+    desk.room.leave(ada)
+    guest = desk.member("Gast", Role.GUEST)
+
+    told = desk.says(guest, request("hello", 1, client=7))
+
+    assert [code for _, code in closes(told)] == [4409]
+    assert closes(desk.writes(desk.member("Ada"), page.write("two"))) == []
+
+
+def test_questions_of_one_tick_are_answered_once() -> None:
+    desk = Desk()
+    ada = desk.member("Ada")
+    ada.answered = False
+    question = encode(SyncStep1(EMPTY_STATE_VECTOR))
+
+    answers = [desk.says(ada, question) for _ in range(5)]
+
+    sent = [[it for it in effects if isinstance(it, Send)] for effects in answers]
+    assert [len(each) for each in sent] == [1, 0, 0, 0, 0]
 
 
 def test_a_room_has_a_largest_size() -> None:
@@ -707,6 +734,7 @@ async def test_a_clock_that_was_reset_is_told_as_none() -> None:
 
 async def test_other_rooms_and_secrets_are_not_told() -> None:
     desk = Desk()
+    desk.joins("Ada", who=person("Ada", link="secret"))
     link = {"role": "guest", "room": None, "expires_at_ms": 5, "revoked": False}
 
     for name, value in {"clock/heat-two": {}, "person/ada": {}, "link/secret": link}.items():
@@ -847,6 +875,18 @@ def test_nodes_that_fell_silent_disappear_with_their_people() -> None:
     effects = desk.room.repeat(FORGET_S + 1)
 
     assert tells(effects) == [{"t": "member.left", "connection": "Cleo"}]
+    assert moved(desk) == presence_of(7, 1, b"null")
+
+
+def test_a_cursor_that_another_node_no_longer_renews_disappears() -> None:
+    desk = Desk()
+    desk.room.hear(THERE, SIGNAL_PRESENCE + presence_of(7, 1, b"{}"), 0.0)
+    desk.room.take_presence()
+
+    desk.room.repeat(EXPIRES_S)
+    assert moved(desk) is None
+    desk.room.repeat(EXPIRES_S + 1)
+
     assert moved(desk) == presence_of(7, 1, b"null")
 
 

@@ -1,7 +1,7 @@
 """The application on a store in memory, with one Helpathon, asked without a network."""
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from persistence.contract import NodeId, Store
-from persistence.open import open_store
+from persistence.contract import Bus, NodeId, Sink
+from persistence.local import LocalBus
+from persistence.memory import Memory, MemoryStore
 from rooms.roles import Role
 from rooms.stage.helpathon import rooms_of
 from rooms.stage.records import RecordBook
@@ -19,6 +20,7 @@ from server.app import build_app
 from server.helpathons import Invitation, create_helpathon
 from server.running import Running
 from server.settings import Settings
+from tests.fakes import FaultyStore
 
 ROOMS = ("Nordmarkt", "Hörde")
 
@@ -27,12 +29,9 @@ ROOMS = ("Nordmarkt", "Hörde")
 class House:
     app: ASGIApp
     running: Running
+    store: FaultyStore
     invitation: Invitation
     book: RecordBook
-
-    @property
-    def store(self) -> Store:
-        return self.running.store
 
     @property
     def rooms(self) -> list[str]:
@@ -59,32 +58,39 @@ class House:
         transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
         return httpx.AsyncClient(transport=transport, base_url=f"{scheme}://helpathon.test")
 
+    @asynccontextmanager
     async def joined(
         self, name: str = "Ada", role: Role = Role.PARTICIPANT, room: int = 0
-    ) -> httpx.AsyncClient:
+    ) -> AsyncIterator[httpx.AsyncClient]:
         """The browser of somebody who joined."""
-        visitor = self.visitor()
-        body = {"name": name, "room": self.rooms[room]}
-        answer = await visitor.post(f"/api/links/{self.token(role)}/join", json=body)
-        answer.raise_for_status()
-        return visitor
+        async with self.visitor() as visitor:
+            body = {"name": name, "room": self.rooms[room]}
+            answer = await visitor.post(f"/api/links/{self.token(role)}/join", json=body)
+            answer.raise_for_status()
+            yield visitor
 
 
 @asynccontextmanager
-async def open_house(web: Path, settings: Settings | None = None) -> AsyncIterator[House]:
-    store, make_bus = open_store("memory:", NodeId("here"))
+async def open_house(
+    web: Path, make_store: Callable[[MemoryStore], FaultyStore] = FaultyStore
+) -> AsyncIterator[House]:
+    memory = Memory()
+    inner = MemoryStore(NodeId("here"), memory)
+    store = make_store(inner)
     started: list[Running] = []
 
     async def ready(running: Running) -> None:
         started.append(running)
 
-    async with store:
-        app = build_app(settings or Settings(web=web), store, make_bus, ready, lambda: None)
-        async with app.router.lifespan_context(app) as state:
-            running = started[0]
-            invitation = await create_helpathon(store, "Stadtgrün", ROOMS, "de")
-            book = await running.hub.book(invitation.id)
-            yield House(with_state(app, dict(state or {})), running, invitation, book)
+    def make_bus(sink: Sink) -> Bus:
+        return LocalBus(NodeId("here"), sink, memory.feed, inner)
+
+    app = build_app(Settings(web=web), store, make_bus, ready, lambda: None)
+    async with app.router.lifespan_context(app) as state:
+        running = started[0]
+        invitation = await create_helpathon(store, "Stadtgrün", ROOMS, "de")
+        book = await running.hub.book(invitation.id)
+        yield House(with_state(app, dict(state or {})), running, store, invitation, book)
 
 
 def with_state(app: ASGIApp, state: dict[str, Any]) -> ASGIApp:

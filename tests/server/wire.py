@@ -83,7 +83,7 @@ class Peer:
 def upgrade(path: str, headers: Mapping[str, str | None] | None = None) -> bytes:
     """A websocket's opening request; a header given as None is left out."""
     all_headers: dict[str, str | None] = {
-        "Host": "helpathon.test",
+        "Host": "localhost",
         "Upgrade": "websocket",
         "Connection": "Upgrade",
         "Sec-WebSocket-Key": KEY,

@@ -1,7 +1,7 @@
 import pytest
 
 from sync.errors import GuardError, SyncError, ViolationError, WireError
-from sync.presence import MAX_ENTRIES, ClientIds, Presence
+from sync.presence import MAX_ENTRIES, MAX_IDS_REMEMBERED, ClientIds, Presence
 from tests.sync import yjs
 
 STATE = '{"cursor":[1,2]}'
@@ -237,6 +237,26 @@ def test_p7_who_comes_back_counts_on_and_is_seen_at_once() -> None:
     assert room.dirty() == {7: (6, STATE)}
 
 
+def test_p7_who_said_goodbye_long_ago_may_still_leave_and_may_come_again() -> None:
+    room = Room()
+    room.receive("a", (7, 1, STATE))
+    room.receive("a", (7, 2, "null"))
+    room.presence.expire(1000)
+    room.receive("a", (7, 3, STATE))
+    assert room.everyone() == {7: (3, STATE)}
+    room.receive("a", (7, 4, "null"))
+    room.presence.expire(2000)
+    room.presence.leave("a")
+    assert room.everyone() == {}
+
+
+def test_p8_another_node_that_asks_hears_of_our_own_only() -> None:
+    room = Room()
+    room.receive("a", (7, 1, STATE))
+    room.remote("n2", (8, 1, STATE))
+    assert states(room.presence.own()) == {7: (1, STATE)}
+
+
 def test_p7_leaving_without_a_state_is_nothing() -> None:
     room = Room()
     room.presence.leave("a")
@@ -319,8 +339,21 @@ def test_c1_a_client_id_belongs_to_who_claimed_it_first() -> None:
     assert raised.value.code == 4409
     ids.release("a")
     assert ids.holder(7) is None
-    ids.claim(7, "b", "ben")
-    assert ids.holder(7) == "b"
+    with pytest.raises(ViolationError):
+        ids.claim(7, "b", "ben")
+    ids.claim(7, "c", "anna")
+    assert ids.holder(7) == "c"
+
+
+def test_c1_a_room_remembers_a_bounded_number_and_never_forgets_one_in_use() -> None:
+    ids = ClientIds()
+    ids.claim(1, "here", "anna")
+    for number in range(2, MAX_IDS_REMEMBERED + 3):
+        ids.claim(number, f"c{number}", f"p{number}")
+        ids.release(f"c{number}")
+    with pytest.raises(ViolationError):
+        ids.claim(1, "b", "ben")
+    ids.claim(2, "b", "ben")
 
 
 def test_c2_the_same_person_may_take_its_client_id_over() -> None:

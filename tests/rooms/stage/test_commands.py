@@ -185,7 +185,7 @@ async def test_who_saw_an_older_clock_gets_the_one_there_is() -> None:
     stage = await started()
     await stage.command("pause")
 
-    refusal = await stage.refused("end", rev=1)
+    refusal = await stage.refused("pause", rev=1)
 
     assert refusal.code == "conflict"
     assert refusal.more == {"name": "clock/room", "value": stage.clock, "rev": 2}

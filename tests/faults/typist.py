@@ -1,0 +1,60 @@
+"""Somebody who types one long text and remembers how much of it was shown as saved."""
+
+from tests.client import Client, Seat
+
+# How far a person is ahead of the save pill on a slow line.
+MOST_UNSAVED = 20
+PADDING = "·" * 60  # so that a few hundred words make a log that is worth folding
+
+
+class Typist:
+    def __init__(self, seat: Seat, name: str) -> None:
+        self.client = Client(seat)
+        self.name = name
+        self.written: list[str] = []
+        self._saved_before = 0
+        # The edit's number on this connection → how many words were written with it.
+        self._words_at: dict[int, int] = {}
+
+    @property
+    def note(self) -> str:
+        return f"essay-{self.name}"
+
+    @property
+    def saved(self) -> int:
+        """How many words were shown as saved, ever."""
+        count = self.client.saved_count
+        now = (words for number, words in self._words_at.items() if number <= count)
+        return max(now, default=self._saved_before)
+
+    async def sit_down(self, server: str | None = None) -> None:
+        """Into the room, with the document from before."""
+        self._saved_before, self._words_at = self.saved, {}
+        if server is not None:
+            self.client.seat = self.client.seat.at(server)
+        await self.client.connect()
+        if self.note not in self.client.board:
+            await self.client.write(self.note)
+
+    async def type_until_cut_off(self) -> None:
+        while self.client.closed is None:
+            await self.type_a_word()
+            await self.client.until(self._may_go_on)
+
+    async def type_a_word(self) -> None:
+        word = f"{self.name}{len(self.written)}{PADDING} "
+        number = await self.client.type(self.note, word)
+        self.written.append(word)
+        if number:
+            self._words_at[number] = len(self.written)
+
+    def _may_go_on(self) -> bool:
+        client = self.client
+        return client.closed is not None or client.sent - client.saved_count < MOST_UNSAVED
+
+    def check(self, board: dict[str, dict[str, str]]) -> None:
+        """What was shown as saved is there, in order, and nothing twice."""
+        text = board[self.note]["text"] if self.note in board else ""
+        words = text.split(" ")[:-1]
+        assert len(words) >= self.saved, f"{self.name}: {len(words)} words of {self.saved} saved"
+        assert text == "".join(self.written[: len(words)])
