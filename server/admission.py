@@ -53,6 +53,7 @@ class Admissions:
         self._identity = identity
         self._settings = settings
         self._farewell: asyncio.Task[None] | None = None
+        self._gave_up = False
 
     async def admit(self, path: str, headers: Headers) -> tuple[LiveRoom, Person]:
         """Raises Refused."""
@@ -139,11 +140,14 @@ class Admissions:
                 live.perform([Close(member, RESTART, "the server restarts")])
 
     async def last_commit(self) -> None:
-        """What was taken in becomes durable, if the store lets it."""
+        """What was taken in becomes durable, if the store lets it; waited for once."""
+        if self._gave_up:
+            return
         try:
             async with asyncio.timeout(LAST_COMMIT_S):
                 await self._hub.committer.idle()
         except TimeoutError:
+            self._gave_up = True
             log.warning("the store did not take the last entries; clients keep theirs")
 
 

@@ -78,6 +78,10 @@ async def serve_until_stopped(
             await server.serve(sockets=[listener])
     except SystemExit as error:  # uvicorn's way to say that the application did not start
         raise ServeError("The server could not start; the reason stands above.") from error
+    if server.force_exit:
+        # The application was not waited for; what it makes of that tells nobody anything.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        raise ServeError("Stopped at once. What was not saved yet is on people's devices.")
     if server.lifespan.error_occurred:
         raise ServeError("The server cannot go on; the reason stands above.")
 

@@ -9,5 +9,5 @@ DEADLINE_S = 20.0
 
 async def eventually(condition: Callable[[], object], within_s: float = DEADLINE_S) -> None:
     async with asyncio.timeout(within_s):
-        while not condition():  # noqa: ASYNC110  # nobody sets an event
+        while not condition():
             await asyncio.sleep(0.005)

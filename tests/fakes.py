@@ -360,7 +360,7 @@ class FaultyStore:
 
     def __init__(self, inner: Store) -> None:
         self.inner = inner
-        self.failing: dict[Operation, StoreError] = {}
+        self.failing: dict[Operation, Exception] = {}
         # What `append` answers for single rooms.
         self.refused: dict[RoomId, StoreError] = {}
         self.loses_replies = False

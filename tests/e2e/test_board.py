@@ -146,6 +146,171 @@ def test_a_finger_makes_moves_and_pinches(helpathon: Helpathon, ada: Visitor) ->
     becomes(lambda: phone.page.locator(".board").evaluate(ZOOM) > zoom * 1.5, True)
 
 
+def test_keys_of_the_board_work_after_a_click_on_its_buttons(ada: Visitor) -> None:
+    ada.page.get_by_role("button", name="Weiter weg").click()
+    ada.make_note("nach dem Klick")
+    expect(ada.note("nach dem Klick")).to_be_visible()
+
+    ada.page.get_by_role("button", name="Grün").click()
+    expect(ada.note("nach dem Klick")).to_be_focused()
+    ada.save_state.click()
+    ada.page.keyboard.press("Escape")
+    ada.page.keyboard.press("Delete")
+    expect(ada.page.locator(".note")).to_have_count(0)
+
+
+def test_a_space_typed_after_a_click_on_minus_presses_nothing(ada: Visitor) -> None:
+    ada.page.get_by_role("button", name="Weiter weg").click()
+
+    ada.page.keyboard.press("Space")
+    ada.page.keyboard.press("+")
+
+    expect(ada.page.get_by_role("button", name="Vergrößerung")).to_have_text("100 %")
+
+
+def test_keys_are_named_as_on_the_keyboard(helpathon: Helpathon, ada: Visitor) -> None:
+    bob = helpathon.arrive("Bob", language="en")
+
+    expect(ada.page.get_by_title("Rückgängig (Strg+Z)")).to_be_visible()
+    expect(bob.page.get_by_title("Undo (Ctrl+Z)")).to_be_visible()
+
+
+def test_framed_notes_get_their_bar(ada: Visitor) -> None:
+    ada.page.evaluate(PASTE, "eins\nzwei\ndrei")
+    ada.page.keyboard.press("Escape")
+    boxes = [ada.page.locator(".note").nth(index).bounding_box() for index in range(3)]
+    left = min(box["x"] for box in boxes if box) - 30
+    top = min(box["y"] for box in boxes if box) - 30
+
+    ada.page.keyboard.down("Shift")
+    ada.page.mouse.move(left, top)
+    ada.page.mouse.down()
+    ada.page.mouse.move(left + 900, top + 900, steps=5)
+    ada.page.mouse.up()
+    ada.page.keyboard.up("Shift")
+
+    expect(ada.page.locator(".note[aria-pressed=true]")).to_have_count(3)
+    expect(ada.page.locator(".board-chosen")).not_to_have_class(re.compile("away"))
+    ada.page.get_by_role("button", name="Löschen").click()
+    expect(ada.page.locator(".note")).to_have_count(0)
+
+
+def test_moving_to_a_place_ends_with_the_choice_it_was_asked_for(ada: Visitor) -> None:
+    ada.make_note("bleibt")
+    before = place(ada.note("bleibt"))
+    hint = ada.page.get_by_text("Klicke auf die Stelle")
+
+    ada.page.get_by_role("button", name="Verschieben").click()
+    expect(hint).to_be_visible()
+    ada.page.keyboard.press("l")
+    expect(hint).to_be_hidden()
+
+    ada.page.mouse.click(300, 300)
+    assert place(ada.note("bleibt")) == before
+
+
+def test_moving_to_a_place_by_keyboard_takes_the_middle(ada: Visitor) -> None:
+    ada.make_note("in die Mitte")
+    before = place(ada.note("in die Mitte"))
+    ada.page.mouse.move(700, 700)
+    ada.page.mouse.wheel(200, 150)
+
+    ada.page.get_by_role("button", name="Verschieben").press("Enter")
+    ada.page.keyboard.press("Enter")
+
+    moved(ada.note("in die Mitte"), before, 200, 150)
+    expect(ada.page.get_by_text("Klicke auf die Stelle")).to_be_hidden()
+
+
+def test_the_focus_follows_an_undo(ada: Visitor) -> None:
+    ada.page.evaluate(PASTE, "eins\nzwei\ndrei")
+    ada.page.keyboard.press("Escape")
+    ada.note("drei").click()
+    ada.page.keyboard.press("Delete")
+
+    ada.page.keyboard.press("Control+z")
+    expect(ada.note("drei")).to_be_focused()
+
+    ada.page.keyboard.press("Control+z")
+    expect(ada.page.locator(".board")).to_be_focused()
+
+
+def test_a_new_note_without_a_word_is_gone_again(ada: Visitor) -> None:
+    ada.make_note("voll")
+
+    ada.page.keyboard.press("n")
+    ada.writing_field.wait_for()
+    ada.page.keyboard.press("Escape")
+
+    expect(ada.page.locator(".note")).to_have_count(1)
+    expect(ada.page.locator(".board")).to_be_focused()
+
+
+def test_the_bar_of_a_note_at_the_bottom_right_lies_clear_of_the_zoom(ada: Visitor) -> None:
+    ada.page.mouse.dblclick(1340, 800)
+    ada.page.keyboard.type("unten rechts")
+    ada.page.keyboard.press("Escape")
+    apart(ada.page.locator(".board-chosen"), ada.page.locator(".board-corner"))
+
+    ada.page.keyboard.press("l")
+
+    expect(ada.note("unten rechts")).to_be_in_viewport(ratio=1)
+    expect(ada.page.locator(".card-text:focus")).to_have_text("unten rechts")
+    apart(ada.note("unten rechts"), ada.page.locator(".list-panel"))
+    apart(ada.page.locator(".board-chosen"), ada.page.locator(".board-corner"))
+    apart(ada.page.locator(".board-chosen"), ada.page.locator(".list-panel"))
+
+
+def test_escape_leaves_choosing_several(ada: Visitor) -> None:
+    several = ada.page.get_by_role("button", name="Mehrere auswählen")
+    several.click()
+    expect(several).to_have_attribute("aria-pressed", "true")
+
+    ada.page.keyboard.press("Escape")
+
+    expect(several).to_have_attribute("aria-pressed", "false")
+
+
+def test_who_lost_the_notes_is_shown_the_way_back(ada: Visitor) -> None:
+    ada.make_note("weit weg")
+    way_back = ada.page.get_by_role("button", name="Keine Notizen hier")
+    expect(way_back).to_be_hidden()
+    ada.page.mouse.move(700, 700)
+    ada.page.mouse.wheel(5000, 0)
+
+    way_back.click()
+
+    expect(ada.note("weit weg")).to_be_in_viewport()
+    expect(way_back).to_be_hidden()
+
+
+def test_a_phone_begins_with_notes_that_one_recognises(helpathon: Helpathon, ada: Visitor) -> None:
+    ada.page.evaluate(PASTE, "\n".join(f"Zeile {number}" for number in range(60)))
+    phone = helpathon.arrive("Cem", device="phone")
+
+    phone.page.get_by_role("tab", name="Tafel").tap()
+
+    expect(phone.page.locator(".note", has_text=re.compile("^Zeile 0"))).to_be_in_viewport()
+    becomes(lambda: phone.page.locator(".board").evaluate(ZOOM) >= 0.4, True)
+
+
+def test_notices_on_a_phone_leave_the_composer_free(helpathon: Helpathon) -> None:
+    phone = helpathon.arrive("Cem", device="phone")
+    phone.add_card("weg damit")
+    phone.card("weg damit").get_by_role("button", name="löschen").tap()
+
+    expect(phone.page.locator(".notice")).to_be_visible()
+    apart(phone.page.locator(".notice"), phone.page.locator(".composer"))
+
+
+def test_the_help_of_a_guest_tells_nothing_of_writing(helpathon: Helpathon) -> None:
+    guest = helpathon.arrive("Gast", role="guest")
+    guest.page.keyboard.press("?")
+
+    expect(guest.page.get_by_role("dialog")).to_contain_text("Originalgröße")
+    expect(guest.page.get_by_role("dialog")).not_to_contain_text("Löschen")
+
+
 PASTE = """
 (text) => {
   const data = new DataTransfer();
@@ -178,6 +343,19 @@ def becomes(look: Callable[[], Any], expected: Any) -> None:
     deadline_s = time.monotonic() + BECOMES_WITHIN_S
     while (seen := look()) != expected:
         assert time.monotonic() < deadline_s, f"expected {expected}, saw {seen}"
+
+
+def apart(one: Locator, other: Locator) -> None:
+    """They come to lie beside each other."""
+
+    def overlap() -> bool:
+        a, b = one.bounding_box(), other.bounding_box()
+        assert a is not None, "it is on the screen"
+        assert b is not None, "it is on the screen"
+        beside = a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+        return not (beside or a["y"] + a["height"] <= b["y"] or b["y"] + b["height"] <= a["y"])
+
+    becomes(overlap, False)
 
 
 def drag(page: Page, thing: Locator, dx: int, dy: int) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.client import Client, converged, join
-from tests.eventually import eventually
-from tests.faults.typist import Typist
+from tests.faults.typist import Typist, many_saved
 from tests.processes import ServerProcess, create_helpathon
 from tests.redis_server import RedisServer
 
@@ -32,12 +31,11 @@ async def test_a_server_killed_in_the_middle_of_typing_loses_nothing_it_called_s
         typists = await arrive(server, links, 3)
         reader = Client(typists[0].client.seat)
         for _ in range(3):
-            before = sum(typist.saved for typist in typists)
             for typist in typists:
                 await typist.sit_down()
             typing = [asyncio.create_task(typist.type_until_cut_off()) for typist in typists]
 
-            await eventually(lambda: sum(typist.saved for typist in typists) > before + 300)  # noqa: B023  # awaited here
+            await many_saved(typists, typing, 100)
             server.kill9()
             await asyncio.gather(*typing)
             assert any(len(typist.written) > typist.saved for typist in typists)
@@ -96,8 +94,7 @@ async def test_a_killed_redis_stops_saving_and_nothing_else(tmp_path: Path) -> N
             typing = asyncio.create_task(ada.type_until_cut_off())
 
             for _ in range(2):
-                before = ada.saved
-                await eventually(lambda: ada.saved > before + 100)  # noqa: B023  # awaited here
+                await many_saved([ada], [typing], 100)
                 redis.kill()
                 await bo.client.write("typed without a store")
                 await ada.client.has("typed without a store")

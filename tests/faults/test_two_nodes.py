@@ -15,8 +15,7 @@ from rooms.stage.records import RecordBook
 from server.app import INSTALLATION
 from server.identity import Identity
 from tests.client import Client, Seat, converged, join
-from tests.eventually import eventually
-from tests.faults.typist import Typist
+from tests.faults.typist import Typist, many_saved
 from tests.processes import ServerProcess, create_helpathon
 from tests.redis_server import RedisServer
 
@@ -195,12 +194,11 @@ async def test_a_node_killed_in_the_middle_of_typing_loses_nothing_it_called_sav
     for typist in (ada, bo):
         await typist.sit_down()
     typing = [asyncio.create_task(typist.type_until_cut_off()) for typist in (ada, bo)]
-    await eventually(lambda: ada.saved > 200 and bo.saved > 200)
+    await many_saved([ada, bo], typing, 200)
 
     city.here.kill9()
     await typing[0]
-    saved_there = bo.saved
-    await bo.client.until(lambda: bo.saved > saved_there + 50)  # its people go on
+    await many_saved([bo], typing[1:], 50)  # its people go on
     ada.check(bo.client.board)
 
     await ada.sit_down(city.there.url)

@@ -1,6 +1,10 @@
 """Somebody who types one long text and remembers how much of it was shown as saved."""
 
+import asyncio
+from collections.abc import Sequence
+
 from tests.client import Client, Seat
+from tests.eventually import eventually
 
 # How far a person is ahead of the save pill on a slow line.
 MOST_UNSAVED = 20
@@ -58,3 +62,16 @@ class Typist:
         words = text.split(" ")[:-1]
         assert len(words) >= self.saved, f"{self.name}: {len(words)} words of {self.saved} saved"
         assert text == "".join(self.written[: len(words)])
+
+
+async def many_saved(
+    typists: Sequence["Typist"], typing: Sequence["asyncio.Task[None]"], words: int
+) -> None:
+    """Each of them has so many more words shown as saved than now."""
+    goals = [typist.saved + words for typist in typists]
+
+    def reached() -> bool:
+        return all(typist.saved >= goal for typist, goal in zip(typists, goals, strict=True))
+
+    await eventually(lambda: reached() or any(task.done() for task in typing))
+    assert reached(), [typist.client for typist in typists]

@@ -151,6 +151,18 @@ def test_folding_keeps_the_authors_counts() -> None:
     assert large.backlog.stored() == Counter({ADA: 6, BO: 6})
 
 
+def test_after_a_commit_the_bound_is_what_it_was() -> None:
+    large = LargeEdits()
+    large.add(12, MIB, ADA)
+    large.backlog.take()
+    large.backlog.stored()
+    folds = large.folds
+
+    large.add(12, MIB, ADA)
+
+    assert large.folds == folds + 1
+
+
 def test_folding_leaves_what_is_being_committed_alone() -> None:
     large = LargeEdits()
     large.add(3, MIB, ADA)

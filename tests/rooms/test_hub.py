@@ -428,6 +428,21 @@ async def test_the_larger_a_room_the_rarer_it_is_compacted(city: City) -> None:
     assert 2 <= node.store.calls["compact"] <= 4
 
 
+async def test_a_compaction_that_failed_is_tried_again_with_the_next_edit(city: City) -> None:
+    node = await city.node()
+    ada = await node.joins("Ada")
+    node.store.fail("compact")
+    ada.write("." * (SMALL_TAIL_BYTES + 1))
+    await until(lambda: node.store.calls["compact"] == 1)
+
+    node.store.heal()
+    ada.write("one more")
+    await until(lambda: node.store.calls["compact"] == 2)
+    await passes(1)
+
+    assert (await city.setup.load(ROOM)).snapshot is not None
+
+
 async def test_a_long_log_is_made_short_when_it_is_loaded(city: City) -> None:
     page = Page()
     entry = update_entry(page.write("." * (SMALL_TAIL_BYTES + 1)))
@@ -594,6 +609,23 @@ async def test_a_store_that_is_away_is_said_to_who_asked(city: City) -> None:
     await passes(1)
 
     assert lea.connection.reply(1)["error"]["code"] == "unavailable"
+
+
+async def test_a_fault_of_ours_is_said_to_who_asked_and_ends_nothing_else(city: City) -> None:
+    one, _ = rooms_of(await city.helpathon())
+    node = await city.node(open_rooms=False)
+    lea = await node.joins("Lea", one.id, Role.FACILITATOR)
+    node.store.failing["write"] = ZeroDivisionError("a fault of ours")
+    lea.say(start(1))
+    await passes(1)
+    assert lea.connection.reply(1)["error"]["code"] == "internal"
+
+    node.store.heal()
+    lea.write("one")
+    lea.say(start(2))
+    await until(lambda: lea.connection.saved == [1])
+
+    assert lea.connection.reply(2)["ok"]
 
 
 async def test_who_left_before_the_answer_does_not_disturb_anybody(city: City) -> None:
@@ -832,8 +864,12 @@ async def test_a_forgotten_room_begins_anew_while_others_are_busy(city: City) ->
     for number in range(1000):
         busy.write(f"{number}")
         await passes(0.001)
+    again = await node.joins("Ada")
 
     assert ada.connection.close_code == RESTART
+    assert words(again) == ["one"]
+    assert again.live.room.epoch == (await city.setup.load(ROOM)).epoch
+    assert again.live.room.epoch != ada.live.room.epoch
 
 
 async def test_a_store_that_forgot_everything_gets_it_back_and_everybody_comes_anew(

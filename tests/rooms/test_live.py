@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from persistence.contract import Entry, NodeId, Position, RoomId
 from persistence.memory import Memory, MemoryStore
 from rooms.backlog import Backlog
@@ -218,6 +220,21 @@ async def test_the_first_difference_comes_before_every_update() -> None:
     assert isinstance(step_2, SyncStep2)
     assert updates == [Update(one), Update(two)]
     assert joining.content == ada.content
+
+
+@pytest.mark.parametrize("others_write", [False, True])
+async def test_who_asks_again_later_is_answered_again(others_write: bool) -> None:
+    venue = Venue()
+    ada, bo = await venue.joins("Ada"), await venue.joins("Bo")
+    for _ in range(2):
+        bo.ask()
+        if others_write:
+            ada.write("meanwhile")
+        await venue.tick()
+
+    answers = [type(message) for message in bo.connection.messages]
+
+    assert answers.count(SyncStep2) == 2
 
 
 async def test_what_somebody_brings_reaches_the_others() -> None:

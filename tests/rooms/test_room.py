@@ -855,6 +855,14 @@ def test_a_node_that_asks_is_told_who_is_here_and_where() -> None:
     assert [signal[:1] for signal in signals] == [SIGNAL_MEMBERS, SIGNAL_PRESENCE]
 
 
+def test_a_node_that_asks_is_told_of_no_other_nodes_people() -> None:
+    desk = Desk()
+    desk.room.hear(NodeId("elsewhere"), SIGNAL_PRESENCE + presence_of(7, 1, b"{}"), 0.0)
+    desk.room.hear(NodeId("elsewhere"), members_signal("Cleo"), 0.0)
+
+    assert announced(desk.room.hear(THERE, SIGNAL_ASK, 0.0)) == []
+
+
 def test_a_node_that_asks_is_not_told_where_nobody_is() -> None:
     desk = Desk()
     desk.member("Ada")

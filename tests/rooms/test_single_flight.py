@@ -96,6 +96,7 @@ async def test_a_failure_that_nobody_waits_for_disturbs_nobody() -> None:
 
     loads.outcomes.pop("room").set_exception(OSError("away"))
     await passes(1)
+    del impatient
     gc.collect()
 
     assert complaints == []

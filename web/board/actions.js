@@ -20,6 +20,8 @@ import { GAP, NOTES_AT_ONCE, inGrid, linesOf } from "./paste.js";
 
 /** A moved note is announced once the arrow keys rest. */
 const ANNOUNCE_MOVE_MS = 700;
+/** Board pixels to each side, so that two people who are offline do not lay notes on one another. */
+const SCATTER = 120;
 /** How much a note grows or shrinks by the menu. */
 const GROW = 1.25;
 
@@ -33,16 +35,19 @@ export class Actions {
   #selection;
   #view;
   #editor;
+  #isAlone;
 
   /**
-   * @param {{board: BoardDocument, camera: Camera, selection: Selection, view: BoardView, editor: NoteEditor}} parts
+   * @param {{board: BoardDocument, camera: Camera, selection: Selection, view: BoardView, editor: NoteEditor,
+   *   isAlone: () => boolean}} parts isAlone: offline, one does not see where others lay something
    */
-  constructor({ board, camera, selection, view, editor }) {
+  constructor({ board, camera, selection, view, editor, isAlone }) {
     this.#board = board;
     this.#camera = camera;
     this.#selection = selection;
     this.#view = view;
     this.#editor = editor;
+    this.#isAlone = isAlone;
     editor.actions = this;
   }
 
@@ -57,7 +62,7 @@ export class Actions {
   newNote(centre) {
     if (!this.mayWrite) return;
     const [width, height] = NOTE_SIZE;
-    const [x, y] = centre ?? this.#camera.centre;
+    const [x, y] = centre ?? this.#here();
     const start = /** @type {Pair} */ ([x - width / 2, y - height / 2]);
     const pos = centre ? start : this.#free(start, NOTE_SIZE);
     this.#begin({ pos, color: this.color });
@@ -84,7 +89,7 @@ export class Actions {
   paste(text, centre) {
     const lines = linesOf(text);
     if (!this.mayWrite || lines.length === 0) return;
-    const drafts = inGrid(lines, centre ?? this.#camera.centre, this.color);
+    const drafts = inGrid(lines, centre ?? this.#here(), this.color);
     const ids = this.#board.create(drafts);
     this.#selection.set(ids);
     const bounds = boundsOf(drafts.map(({ pos }) => ({ pos, size: NOTE_SIZE })));
@@ -110,9 +115,8 @@ export class Actions {
     const order = inOrder(this.#board.objects.values()).map(({ id }) => id);
     const after = order.slice(order.indexOf(/** @type {string} */ (ids[0]))).find((id) => !ids.includes(id));
     const next = after ?? order.findLast((id) => !ids.includes(id));
-    const wasFocused = this.#view.container.contains(document.activeElement);
     this.#board.remove(ids);
-    if (wasFocused && !(next && this.#view.focus(next))) this.#view.container.focus({ preventScroll: true });
+    if (!(next && this.#view.focus(next))) this.#view.container.focus({ preventScroll: true });
     offerUndo(this.#board, t("done.removed", { n: ids.length }), () => this.undo());
   }
 
@@ -158,6 +162,7 @@ export class Actions {
   /** The chosen ones, with their middle there. @param {Pair} point on the board */
   moveTo(point) {
     const bounds = boundsOf([...this.#selection.ids].flatMap((id) => this.#board.get(id) ?? []));
+    this.#focusChosen();
     if (bounds) this.moveBy(point[0] - bounds.x - bounds.width / 2, point[1] - bounds.y - bounds.height / 2);
   }
 
@@ -210,12 +215,19 @@ export class Actions {
     this.#camera.reveal(rect);
   }
 
+  /** Where one looks. @returns {Pair} */
+  #here() {
+    const [x, y] = this.#camera.centre;
+    const scatter = () => (this.#isAlone() ? (Math.random() - 0.5) * 2 * SCATTER : 0);
+    return [x + scatter(), y + scatter()];
+  }
+
   /** @param {import("./document.js").Draft} draft */
   #begin(draft) {
     const [id] = this.#board.create([draft]);
     if (id === undefined) return;
     this.#selection.set([id]);
-    this.#editor.open(id);
+    this.#editor.open(id, { fresh: true });
   }
 
   /**
@@ -239,6 +251,11 @@ export class Actions {
     return [x, y];
   }
 
+  #focusChosen() {
+    const [first] = this.#selection.ids;
+    if (first === undefined || !this.#view.focus(first)) this.#view.container.focus({ preventScroll: true });
+  }
+
   /** @param {readonly string[]} ids */
   #focusFirst(ids) {
     const [first] = ids;
@@ -255,6 +272,8 @@ export class Actions {
       const bounds = boundsOf(ids.flatMap((id) => this.#board.get(id) ?? []));
       if (bounds) this.#camera.reveal(bounds);
     }
+    const isElsewhere = document.activeElement?.closest(".board-bar") || this.#editor.id !== null;
+    if (done && !isElsewhere) this.#focusChosen();
     if (skipped > 0) notify(t(done ? "undo.skipped" : "undo.blocked"), { kind: "info" });
     else if (partly) notify(t("undo.partly"), { kind: "info" });
     else announce(t(done ? `done.${direction}` : `undo.nothing.${direction}`));

@@ -175,7 +175,9 @@ export class Camera {
   #view = { width: 1, height: 1 };
   /** @type {Insets} */
   #insets = { top: 0, right: 0, bottom: 0, left: 0 };
-  /** Ends the journey that is under way. */
+  /** Where the journey that is under way leads. @type {Sight | null} */
+  #target = null;
+  /** Ends it. */
   #stop = () => {};
 
   get sight() {
@@ -192,11 +194,7 @@ export class Camera {
 
   /** @returns {Point} the board point in the middle of what no bar covers */
   get centre() {
-    const { top, right, bottom, left } = this.#insets;
-    return toBoard(this.#sight, [
-      (left + this.#view.width - right) / 2,
-      (top + this.#view.height - bottom) / 2,
-    ]);
+    return toBoard(this.#sight, this.#middle);
   }
 
   /**
@@ -212,6 +210,7 @@ export class Camera {
   /** @param {Sight} sight */
   look(sight) {
     this.#stop();
+    this.#target = null;
     this.#set(sight);
   }
 
@@ -227,12 +226,14 @@ export class Camera {
 
   /** @param {1 | -1} direction */
   step(direction) {
-    this.travel(this.#zoomedAtMiddle(nextStep(this.#sight.zoom, direction)));
+    // Faster than the journey: the next step goes on from where this one leads.
+    const from = this.#target ?? this.#sight;
+    this.travel(zoomedAt(from, this.#middle, nextStep(from.zoom, direction)));
   }
 
   /** Actual size. */
   reset() {
-    this.travel(this.#zoomedAtMiddle(1));
+    this.travel(zoomedAt(this.#target ?? this.#sight, this.#middle, 1));
   }
 
   /** @param {Rect | null} bounds @param {boolean} [calmly] */
@@ -240,6 +241,18 @@ export class Camera {
     const target = fitted(bounds ?? { x: 0, y: 0, width: 1, height: 1 }, this.#view, padded(this.#insets, 48));
     if (calmly) this.travel(target);
     else this.look(target);
+  }
+
+  /**
+   * The first look: everything, or the notes from `first` on where everything would be too small.
+   * @param {Rect | null} bounds
+   * @param {Point} first top left corner of the first note
+   * @param {number} least zoom
+   */
+  enter(bounds, first, least) {
+    this.fit(bounds, false);
+    const { top, left } = padded(this.#insets, 24);
+    if (this.#sight.zoom < least) this.look(bounded(first[0] - left / least, first[1] - top / least, least));
   }
 
   /** So near that one can read and write there, never farther than now. @param {Rect} rect */
@@ -260,8 +273,9 @@ export class Camera {
    * @param {Sight} target
    */
   travel(target) {
+    if (!mayMove()) return this.look(target);
     this.#stop();
-    if (!mayMove()) return this.#set(target);
+    this.#target = target;
     const start = this.#sight;
     const began_ms = performance.now();
     let frame = 0;
@@ -269,14 +283,16 @@ export class Camera {
       const part = Math.min(1, Math.max(0, (now_ms - began_ms) / 220));
       this.#set(between(start, target, 1 - (1 - part) ** 3));
       if (part < 1) frame = requestAnimationFrame(go);
+      else this.#target = null;
     };
     this.#stop = () => cancelAnimationFrame(frame);
     frame = requestAnimationFrame(go);
   }
 
-  /** @param {number} zoom */
-  #zoomedAtMiddle(zoom) {
-    return zoomedAt(this.#sight, toScreen(this.#sight, this.centre), zoom);
+  /** @returns {Point} the middle of what no bar covers, on the screen */
+  get #middle() {
+    const { top, right, bottom, left } = this.#insets;
+    return [(left + this.#view.width - right) / 2, (top + this.#view.height - bottom) / 2];
   }
 
   /** @param {Sight} sight */

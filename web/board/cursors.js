@@ -28,7 +28,7 @@ export class Cursors {
 
   /**
    * @param {HTMLElement} container
-   * @param {{connection: Connection, board: import("./document.js").BoardDocument,
+   * @param {{connection: Connection,
    *   view: import("./view.js").BoardView, camera: import("./camera.js").Camera,
    *   selection: import("./selection.js").Selection, editor: import("./editor.js").NoteEditor}} parts
    */

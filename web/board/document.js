@@ -32,6 +32,8 @@ const STEPS_KEPT = 300;
 /** The marks of a whole object and of its text among the changes of a step. */
 const WHOLE = "*";
 const TEXT = "text";
+/** The origin of what is this person's own and no step. */
+const DISCARDED = "discarded";
 /** Beside an object's copy. */
 const BESIDE = 24;
 
@@ -194,6 +196,21 @@ export class BoardDocument {
   }
 
   /**
+   * A note that was made and never written in. Made and gone again is nothing to undo.
+   * @param {string} id
+   */
+  discard(id) {
+    if (!this.#objects.has(id) || this.#isKept(id)) return;
+    this.endStep();
+    this.#doc.transact(() => this.#map.delete(id), DISCARDED);
+    this.#undo.undoStack = this.#undo.undoStack.filter((step) => {
+      const touched = /** @type {Map<string, number>} */ (step.meta.get("touched") ?? new Map());
+      return [...touched.keys()].some((mark) => split(mark)[0] !== id);
+    });
+    this.#tellUndo();
+  }
+
+  /**
    * Edits as a person types them, one after the other.
    * @param {string} id
    * @param {readonly Edit[]} edits
@@ -233,7 +250,7 @@ export class BoardDocument {
 
   /** @param {YEvent[]} events @param {Transaction} transaction */
   #observed(events, transaction) {
-    const own = transaction.origin === this.#origin || transaction.origin === this.#undo;
+    const own = [this.#origin, this.#undo, DISCARDED].includes(transaction.origin);
     const seq = ++this.#seq;
     const keys = this.#changedKeys(events);
     if (own) this.#noteOwn(keys, seq, transaction);

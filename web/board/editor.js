@@ -21,6 +21,8 @@ export class NoteEditor {
   actions = null;
   /** @type {string | null} */
   #id = null;
+  /** Whether the note was made for this writing: nothing written, no note. */
+  #fresh = false;
   #unbind = () => {};
   #field = document.createElement("textarea");
   #board;
@@ -58,12 +60,13 @@ export class NoteEditor {
     return this.#id;
   }
 
-  /** @param {string} id */
-  open(id) {
+  /** @param {string} id @param {{fresh?: boolean}} [options] fresh: made to be written in now */
+  open(id, { fresh = false } = {}) {
     const object = this.#board.get(id);
     if (!object || this.#id === id) return;
     this.close();
     this.#id = id;
+    this.#fresh = fresh;
     this.#view.setEntry(id);
     this.#view.pin(new Set([id]));
     this.#view.drawNow();
@@ -87,7 +90,8 @@ export class NoteEditor {
     this.#unbind = () => {};
     this.#view.element(id)?.classList.remove("editing");
     this.#view.pin(new Set());
-    if (toNote) this.#view.focus(id);
+    if (this.#fresh && this.#board.get(id)?.text === "") this.#board.discard(id);
+    if (toNote && !this.#view.focus(id)) this.#view.container.focus({ preventScroll: true });
     this.#field.hidden = true;
     this.events.emit("changed", null);
   }

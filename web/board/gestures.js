@@ -3,6 +3,7 @@
 // it. Motion is shown at once and told to others through presence; the document hears of it once,
 // at the end.
 
+import { Emitter } from "../sync/emitter.js";
 import { overlap, pinched } from "./camera.js";
 import { SIZE_MAX, SIZE_MIN, byHeight, clamp } from "./objects.js";
 
@@ -30,9 +31,10 @@ const EDGE_PX = 36;
 const EDGE_SPEED_PX = 14;
 
 export class Gestures {
-  /** Drag on the paper draws a frame around notes instead of moving the paper. */
-  framing = false;
-  /** @type {((point: Point) => void) | null} */
+  /** @type {Emitter<{framing: boolean}>} */
+  events = new Emitter();
+  #framing = false;
+  /** @type {{place: (point: Point) => void, ended: () => void} | null} */
   #placing = null;
   /** @type {State} */
   #state = { kind: "idle" };
@@ -78,23 +80,54 @@ export class Gestures {
     return this.#state.kind !== "idle" && this.#state.kind !== "pressed";
   }
 
+  /** Drag on the paper draws a frame around notes instead of moving the paper. */
+  get framing() {
+    return this.#framing;
+  }
+
+  set framing(on) {
+    this.#framing = on;
+    this.#container.classList.toggle("framing", on);
+    this.events.emit("framing", on);
+  }
+
   /** Held space makes every drag move the paper. @param {boolean} held */
   holdSpace(held) {
     this.#space = held;
     this.#container.classList.toggle("grab", held);
   }
 
-  /** The next click says where; null asks no more. @param {((point: Point) => void) | null} place */
-  askPlace(place) {
-    this.#placing = place;
-    this.#container.classList.toggle("placing", place !== null);
+  /**
+   * The next click says where.
+   * @param {(point: Point) => void} place
+   * @param {() => void} ended whether somebody said where or not
+   */
+  askPlace(place, ended) {
+    this.stopAsking();
+    this.#placing = { place, ended };
+    this.#container.classList.add("placing");
+  }
+
+  /** @param {Point} point on the board @returns {boolean} whether somebody had asked for it */
+  placeAt(point) {
+    const placing = this.#placing;
+    this.stopAsking();
+    placing?.place(point);
+    return placing !== null;
+  }
+
+  stopAsking() {
+    const placing = this.#placing;
+    this.#placing = null;
+    this.#container.classList.remove("placing");
+    placing?.ended();
   }
 
   /** Nothing of it happened. @returns {boolean} whether there was something to break off */
   cancel() {
     const wasBusy = this.busy || this.#placing !== null;
     this.#rest();
-    this.askPlace(null);
+    this.stopAsking();
     this.#show(new Map());
     return wasBusy;
   }
@@ -111,10 +144,9 @@ export class Gestures {
     if (this.#state.kind !== "idle") return;
     this.#container.setPointerCapture(event.pointerId);
     if (this.#placing && event.button === 0) {
-      const place = this.#placing;
       event.preventDefault();
-      this.askPlace(null);
-      return place(this.#parts.view.boardPoint(event));
+      this.placeAt(this.#parts.view.boardPoint(event));
+      return;
     }
     const corner = /** @type {Corner | null} */ (target.closest("[data-handle]")?.getAttribute("data-handle") ?? null);
     const single = this.#parts.selection.single;
@@ -404,6 +436,8 @@ export class Gestures {
     this.#state = { kind: "idle" };
     this.#frame.hidden = true;
     this.#container.classList.remove("grabbing", "dragging");
+    // What keeps out of the way of a motion comes back.
+    this.#parts.view.draw();
   }
 
   /** @param {ReadonlyMap<string, Live>} places */

@@ -1,9 +1,10 @@
 // What helps on the way: the sheet of keys and hands (?), and three calm hints on an empty board.
 
 import { onLanguage, t } from "../i18n/index.js";
-import { html, render } from "../vendor/lit.js";
+import { html, nothing, render } from "../vendor/lit.js";
 import { ICONS } from "../shell/icons.js";
 import { BOARD_ICONS } from "./icons.js";
+import { keyName } from "./key-name.js";
 
 /** Text key → keys, by what one wants to do. */
 const KEYS = /** @type {const} */ ({
@@ -21,21 +22,30 @@ const KEYS = /** @type {const} */ ({
   },
 });
 const HANDS = ["help.hand.new", "help.hand.pan", "help.hand.zoom", "help.hand.drag", "help.hand.menu"];
+/** What is of use to somebody who only looks. */
+const LOOKING = new Set([...Object.keys(KEYS["help.look"]), "help.next", "help.hand.pan", "help.hand.zoom"]);
 
-/** @returns {{open: () => void}} */
-export function mountHelp() {
+/** @param {boolean} mayWrite @returns {{open: () => void}} */
+export function mountHelp(mayWrite) {
   const dialog = document.createElement("dialog");
   dialog.className = "help";
   dialog.setAttribute("aria-labelledby", "help-title");
   document.body.append(dialog);
+  const isOfUse = (/** @type {string} */ what) => mayWrite || LOOKING.has(what);
+  const sectionTemplate = (/** @type {string} */ title, /** @type {Record<string, readonly string[]>} */ keys) => {
+    const shown = Object.entries(keys).filter(([what]) => isOfUse(what));
+    return shown.length === 0 ? nothing : html`<section><h3>${t(title)}</h3>
+      <dl>${shown.map(([what, names]) => html`<div><dt>${t(what)}</dt>
+        <dd>${names.map((name) => html`<kbd>${keyName(name)}</kbd> `)}</dd></div>`)}</dl></section>`;
+  };
   const show = () => {
+    // A phone has no keys.
+    const sections = coarse() ? [] : Object.entries(KEYS);
     render(html`<div class="help-head"><h2 id="help-title">${t("help.title")}</h2>
         <button class="button quiet icon" type="button" aria-label=${t("action.close")} @click=${() => dialog.close()}>${ICONS.close}</button></div>
       <div class="help-columns">
-        <section><h3>${t("help.hands")}</h3><ul role="list" class="help-hands">${HANDS.map((key) => html`<li>${t(key)}</li>`)}</ul></section>
-        ${Object.entries(KEYS).map(([title, keys]) => html`<section><h3>${t(title)}</h3>
-          <dl>${Object.entries(keys).map(([what, names]) => html`<div><dt>${t(what)}</dt>
-            <dd>${names.map((/** @type {string} */ name) => html`<kbd>${name.startsWith("key.") ? t(name) : name}</kbd> `)}</dd></div>`)}</dl></section>`)}
+        <section><h3>${t("help.hands")}</h3><ul role="list" class="help-hands">${HANDS.filter(isOfUse).map((key) => html`<li>${t(key)}</li>`)}</ul></section>
+        ${sections.map(([title, keys]) => sectionTemplate(title, keys))}
       </div>`, dialog);
   };
   dialog.addEventListener("click", (event) => {

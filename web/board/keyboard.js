@@ -1,5 +1,5 @@
-// Keys of the board, as a table: which key, what it does. They work while the board or nothing in
-// particular has the focus; a field keeps its own.
+// Keys of the board, as a table: which key, what it does. They work while the board, one of its
+// buttons or nothing in particular has the focus; a field keeps its own.
 
 /** @typedef {import("./actions.js").Actions} Actions */
 /** @typedef {{repeat?: boolean, run: (event: KeyboardEvent) => void | false}} Key */
@@ -9,6 +9,8 @@ const STEP = 10;
 const LARGE_STEP = 60;
 /** Screen pixels the paper moves when nothing is chosen. */
 const PAN_PX = 80;
+/** What a button needs itself: pressing it, and the way to the next one. */
+const OF_BUTTONS = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"]);
 
 /**
  * @param {{container: HTMLElement, actions: Actions, camera: import("./camera.js").Camera,
@@ -25,12 +27,14 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     },
   });
   const edit = () => {
+    if (gestures.placeAt(camera.centre)) return;
     const id = focusedId() ?? selection.single;
     return id === null ? false : actions.edit(id);
   };
   const leave = () => {
     if (gestures.cancel()) return;
-    selection.clear();
+    if (gestures.framing) gestures.framing = false;
+    else selection.clear();
     container.focus({ preventScroll: true });
   };
   const choose = () => {
@@ -41,8 +45,9 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   /** From note to note; after the last one the key leaves the board as everywhere. */
   const next = (/** @type {KeyboardEvent} */ { shiftKey }) => {
     const id = focusedId();
-    const target = id === null ? null : actions.neighbour(id, shiftKey ? -1 : 1);
-    return target === null ? false : actions.goTo(target);
+    const into = document.activeElement === container && !shiftKey;
+    const target = into ? (view.entry ?? actions.endOf("first")) : id && actions.neighbour(id, shiftKey ? -1 : 1);
+    return target ? actions.goTo(target) : false;
   };
   const end = (/** @type {"first" | "last"} */ which) => () => {
     const id = actions.endOf(which);
@@ -85,6 +90,7 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.isComposing || !isForBoard(event, container)) return;
     const key = keys[nameOf(event)];
+    if (isOnButton(event) && OF_BUTTONS.has(event.key)) return;
     if (!key || (event.repeat && !key.repeat)) return;
     // False: not this time, the key keeps its usual meaning.
     if (key.run(event) !== false) event.preventDefault();
@@ -114,12 +120,19 @@ function nameOf({ key, ctrlKey, metaKey, altKey }) {
 }
 
 /**
- * The board has the focus, or nothing has: a key never acts behind a dialog, a field or a button.
+ * The board has the focus, or a button around it, or nothing: a key never acts behind a dialog or
+ * a field.
  * @param {Event} event
  * @param {HTMLElement} container
  */
 function isForBoard(event, container) {
   const target = /** @type {Element} */ (event.target);
   if (document.querySelector("dialog[open], :popover-open") || container.closest("[hidden]")) return false;
-  return target === document.body || target === document.documentElement || container.contains(target);
+  if (target === document.body || target === document.documentElement || isOnButton(event)) return true;
+  return container.contains(target);
+}
+
+/** @param {Event} event */
+function isOnButton({ target }) {
+  return /** @type {Element} */ (target).closest(":is(.board-bar, .top-bar) button") !== null;
 }

@@ -2,6 +2,7 @@
 
 import { t } from "../i18n/index.js";
 import { html, nothing, render } from "../vendor/lit.js";
+import { keyNames } from "./key-name.js";
 
 /** @typedef {{label: string, key?: string, run: () => void}} Item */
 
@@ -29,7 +30,7 @@ export class BoardMenu {
     this.#before = document.activeElement;
     this.#panel.setAttribute("aria-label", label);
     render(html`${items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" @click=${() => this.#run(item)}>
-      <span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${item.key}</kbd>` : nothing}</button>`)}`, this.#panel);
+      <span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${keyNames(item.key)}</kbd>` : nothing}</button>`)}`, this.#panel);
     this.#panel.showPopover();
     const { offsetWidth, offsetHeight } = this.#panel;
     const x = Math.max(8, Math.min(at.x, innerWidth - offsetWidth - 8));
@@ -91,6 +92,6 @@ export function menuItems(actions, object, count, point, place) {
     { label: t("menu.smaller"), run: () => actions.grow(-1) },
     { label: t("menu.front"), key: "]", run: () => actions.raise() },
     { label: t("menu.back"), key: "[", run: () => actions.lower() },
-    { label: t("chosen.delete"), key: t("key.delete"), run: () => actions.remove() },
+    { label: t("chosen.delete"), key: "key.delete", run: () => actions.remove() },
   ];
 }

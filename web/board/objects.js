@@ -1,6 +1,6 @@
 // What an object of a board is once it has been read: plain frozen values with a sane default in
-// place of any nonsense, so that nobody after this has to doubt them. rooms/board/objects.py is
-// its twin (tests/vectors/ordering.json).
+// place of any nonsense, so that nobody after this has to doubt them. (On the server's side
+// rooms/board/objects.py leaves the fields as they came: an export shows what clients hold.)
 
 import { wellFormed } from "./text-edit.js";
 

@@ -61,12 +61,10 @@ export function mapCaret(caret, delta) {
       index += step.retain;
     } else if (step.delete) {
       if (index < mapped) mapped = Math.max(index, mapped - step.delete);
-    } else if (index < mapped) {
+    } else if (step.insert !== undefined) {
       const added = insertedLength(step.insert);
-      mapped += added;
+      if (index < mapped) mapped += added;
       index += added;
-    } else {
-      index += insertedLength(step.insert);
     }
   }
   return mapped;
@@ -127,7 +125,7 @@ export class Shown {
       } else if (step.delete) {
         const [from, count] = [index, step.delete];
         this.#remap((at) => (at < from ? at : at < from + count ? -1 : at - count));
-      } else {
+      } else if (step.insert !== undefined) {
         const [from, count] = [index, insertedLength(step.insert)];
         this.#remap((at) => (at < from ? at : at + count));
         index += count;
@@ -148,7 +146,7 @@ export class Shown {
       edits.push({ index: from, removed: count, inserted: "" });
       this.#remap((at) => (at < from ? at : at < from + count ? -1 : at - count));
     }
-    const at = this.#place(index);
+    const at = this.place(index);
     if (inserted) {
       const last = edits.at(-1);
       if (last?.index === at) last.inserted = inserted;
@@ -162,10 +160,10 @@ export class Shown {
   }
 
   /**
-   * Behind the nearest letter to the left that is still there.
+   * A place of the field in the text: behind the nearest letter to the left that is still there.
    * @param {number} index
    */
-  #place(index) {
+  place(index) {
     for (let left = index - 1; left >= 0; left--) {
       const at = this.#indices[left];
       if (at !== undefined && at >= 0) return at + 1;

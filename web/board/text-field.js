@@ -34,7 +34,7 @@ export function bindTextField(field, board, id) {
       board.editText(id, shown.carry(edit));
       writing = false;
     }
-    if (!composing && shown.behind) show(field.selectionStart, field.selectionEnd);
+    if (!composing && shown.behind) show(shown.place(field.selectionStart), shown.place(field.selectionEnd));
   };
   const started = () => { composing = true; };
   const ended = () => { composing = false; wrote(); };

@@ -1,148 +1,192 @@
-// The board's buttons: the bar at the side (at the bottom on narrow screens), zoom and help in
-// the corner, and the bar that floats over what is chosen. Every drag has a way by click here.
+// The board's buttons: the bar at the side (at the bottom on narrow screens), zoom in the corner,
+// and the bar that floats over what is chosen. Every drag has a way by click here.
 
 import { onLanguage, t } from "../i18n/index.js";
 import { html, nothing, render } from "../vendor/lit.js";
 import { BOARD_ICONS } from "./icons.js";
+import { keyNames } from "./key-name.js";
 import { MARKS } from "./note.js";
 import { COLORS } from "./objects.js";
 
-/** @typedef {import("./actions.js").Actions} Actions */
 /** @typedef {import("./objects.js").Color} Color */
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
+/**
+ * @typedef {{board: import("./document.js").BoardDocument, actions: import("./actions.js").Actions,
+ *   camera: import("./camera.js").Camera, selection: import("./selection.js").Selection,
+ *   view: import("./view.js").BoardView, gestures: import("./gestures.js").Gestures,
+ *   editor: import("./editor.js").NoteEditor, frame: import("./frame.js").SelectionFrame,
+ *   layout: import("./layout.js").Layout, help: () => void, place: () => void,
+ *   menu: (at: {x: number, y: number}, id: string | null) => void}} Parts
+ */
 
 /** Between the floating bar and the note, and the edges of the board. */
 const GAP_PX = 12;
 
-/**
- * @param {HTMLElement} container beside the board, on its area
- * @param {{board: import("./document.js").BoardDocument, actions: Actions,
- *   camera: import("./camera.js").Camera, selection: import("./selection.js").Selection,
- *   view: import("./view.js").BoardView, gestures: import("./gestures.js").Gestures,
- *   editor: import("./editor.js").NoteEditor, frame: import("./frame.js").SelectionFrame,
- *   help: () => void, list: {isOpen: () => boolean, toggle: () => void},
- *   place: () => void, menu: (at: {x: number, y: number}, id: string | null) => void}} parts
- */
-export function mountToolbar(container, parts) {
-  const { board, actions, camera, selection, view, gestures, editor, frame, help, list, place, menu } = parts;
-  const tools = bar("tools", "toolbar");
-  tools.id = "tools"; // where a skip link leads
-  tools.tabIndex = -1;
-  const corner = bar("corner", "group");
-  const chosen = bar("chosen", "toolbar");
-  // Before the board in the order of Tab; what belongs to a note comes after it.
-  container.prepend(tools);
-  container.append(chosen, corner);
-  let can = { undo: false, redo: false };
+export class Toolbar {
+  #tools = bar("tools", "toolbar");
+  #corner = bar("corner", "group");
+  #chosen = bar("chosen", "toolbar");
+  #can = { undo: false, redo: false };
+  #frameDue = 0;
+  #parts;
 
-  const toggleFrame = () => {
-    gestures.framing = !gestures.framing;
-    view.container.classList.toggle("framing", gestures.framing);
-    show();
-  };
-  const show = () => {
-    tools.setAttribute("aria-label", t("tools.label"));
+  /** @param {HTMLElement} area around the board @param {Parts} parts */
+  constructor(area, parts) {
+    this.#parts = parts;
+    // Before the board in the order of Tab; what belongs to a note comes after it.
+    area.prepend(this.#tools);
+    area.append(this.#chosen, this.#corner);
+    const { board, camera, editor, selection, view } = parts;
+    selection.events.on("changed", () => this.#showChosen());
+    selection.events.on("changed", () => this.#soon());
+    editor.events.on("changed", () => this.#soon());
+    board.events.on("changed", () => this.#soon());
+    board.events.on("undo", (can) => {
+      this.#can = can;
+      this.#soon();
+    });
+    camera.events.on("moved", () => this.#soon());
+    view.afterDraw(() => this.#placeChosen());
+    parts.gestures.events.on("framing", () => this.#showTools());
+    for (const each of [this.#tools, this.#chosen]) arrowKeys(each);
+    for (const each of [this.#tools, this.#chosen, this.#corner]) this.#giveBackFocus(each);
+    this.#chosen.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      this.#focusBoard();
+    });
+    onLanguage(() => this.update());
+    this.update();
+  }
+
+  update() {
+    this.#showTools();
+    this.#showCorner();
+    this.#showChosen();
+  }
+
+  focusColors() {
+    const swatch = this.#chosen.querySelector("[aria-pressed=true]") ?? this.#chosen.querySelector(".swatch");
+    if (swatch instanceof HTMLElement) swatch.focus();
+  }
+
+  /** After a click by hand one goes on working on the board; by keyboard one stays on the button. @param {HTMLElement} bar */
+  #giveBackFocus(bar) {
+    bar.addEventListener("click", ({ detail }) => {
+      if (detail > 0 && bar.contains(document.activeElement)) this.#focusBoard();
+    });
+  }
+
+  #focusBoard() {
+    const { selection, view } = this.#parts;
+    const id = view.entry !== null && selection.ids.has(view.entry) ? view.entry : [...selection.ids][0];
+    if (id === undefined || !view.focus(id)) view.container.focus({ preventScroll: true });
+  }
+
+  #soon() {
+    this.#frameDue ||= requestAnimationFrame(() => {
+      this.#frameDue = 0;
+      this.update();
+      this.#placeChosen();
+    });
+  }
+
+  #showTools() {
+    const { board, layout, help } = this.#parts;
+    this.#tools.setAttribute("aria-label", t("tools.label"));
     render(html`
-      ${board.mayWrite ? html`
-        <button class="tool tool-note" type="button" title=${tip("tools.note", "N")} @click=${() => actions.newNote()}>
-          <span class="tool-paper" data-note-color=${actions.color}>${BOARD_ICONS.note}</span><span class="tool-word">${t("tools.note.word")}</span>
-          <span class="visually-hidden">${t("tools.note")}</span></button>
-        <span class="tool-line"></span>
-        ${tool("frame", "tools.frame", toggleFrame, { pressed: gestures.framing })}
-        ${tool("undo", "tools.undo", () => actions.undo(), { key: "Ctrl+Z", disabled: !can.undo })}
-        ${tool("redo", "tools.redo", () => actions.redo(), { key: "Ctrl+Y", disabled: !can.redo })}
-        <span class="tool-line"></span>` : nothing}
-      ${tool("list", "tools.list", () => list.toggle(), { key: "L", pressed: list.isOpen(), className: "tool-list" })}
-      ${tool("help", "tools.help", help, { key: "?", className: "tool-help" })}`, tools);
-    corner.setAttribute("aria-label", t("zoom.label"));
+      ${board.mayWrite ? this.#writingTools() : nothing}
+      ${tool("list", "tools.list", () => layout.toggleList(), { key: "L", pressed: layout.isListShown, className: "tool-list" })}
+      ${tool("help", "tools.help", help, { key: "?" })}`, this.#tools);
+  }
+
+  #writingTools() {
+    const { actions, gestures } = this.#parts;
+    return html`
+      <button class="tool tool-note" type="button" title=${tip("tools.note", "N")} aria-label=${t("tools.note")} @click=${() => actions.newNote()}>
+        <span class="tool-paper" data-note-color=${actions.color}>${BOARD_ICONS.note}</span><span class="tool-word">${t("tools.note.word")}</span></button>
+      <span class="tool-line"></span>
+      ${tool("frame", "tools.frame", () => { gestures.framing = !gestures.framing; }, { pressed: gestures.framing })}
+      ${tool("undo", "tools.undo", () => actions.undo(), { key: "Ctrl+Z", disabled: !this.#can.undo })}
+      ${tool("redo", "tools.redo", () => actions.redo(), { key: "Ctrl+Y", disabled: !this.#can.redo })}
+      <span class="tool-line"></span>`;
+  }
+
+  #showCorner() {
+    const { actions, camera } = this.#parts;
+    const percent = Math.round(camera.sight.zoom * 100);
+    this.#corner.setAttribute("aria-label", t("zoom.label"));
     render(html`
       ${tool("minus", "zoom.out", () => camera.step(-1), { key: "−" })}
-      <button class="tool zoom-now" type="button" title=${tip("zoom.reset", "0")} aria-label=${t("zoom.now", { n: Math.round(camera.sight.zoom * 100) })}
-        @click=${() => camera.reset()}>${Math.round(camera.sight.zoom * 100)} %</button>
+      <button class="tool zoom-now" type="button" title=${tip("zoom.reset", "0")} aria-label=${t("zoom.now", { n: percent })}
+        @click=${() => camera.reset()}>${percent} %</button>
       ${tool("plus", "zoom.in", () => camera.step(1), { key: "+" })}
-      ${tool("fit", "zoom.fit", () => actions.fit(), { key: "1" })}`, corner);
-    showChosen();
-  };
+      ${tool("fit", "zoom.fit", () => actions.fit(), { key: "1" })}`, this.#corner);
+  }
 
-  const showChosen = () => {
+  #showChosen() {
+    const { board, editor, selection } = this.#parts;
     const objects = [...selection.ids].flatMap((id) => board.get(id) ?? []);
-    const visible = board.mayWrite && objects.length > 0 && editor.id === null;
-    chosen.hidden = !visible;
-    if (!visible) return;
-    const colors = new Set(objects.map(({ color }) => color));
-    const one = objects.length === 1 ? objects[0] : undefined;
-    chosen.setAttribute("aria-label", t("chosen.label", { n: objects.length }));
-    render(html`
-      <span class="swatches" role="group" aria-label=${t("chosen.color")}>
-        ${COLORS.map((color) => html`<button class="swatch" type="button" data-note-color=${color} title=${t(`color.${color}`)}
-          aria-label=${t(`color.${color}`)} aria-pressed=${colors.size === 1 && colors.has(color)}
-          @click=${() => actions.recolor(color)}><span aria-hidden="true">${MARKS[color]}</span></button>`)}
-      </span>
-      <span class="tool-line"></span>
-      <span class="chosen-tools">
-        ${one?.kind === "note" ? tool("pen", "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
-        ${tool("move", "chosen.move", place)}
-        ${tool("copy", "chosen.duplicate", () => actions.duplicate(), { key: "Ctrl+D" })}
-        ${tool("trash", "chosen.delete", () => actions.remove(), { key: t("key.delete") })}
-        ${tool("more", "chosen.more", (/** @type {Event} */ event) => more(event))}
-      </span>`, chosen);
-  };
-  const more = (/** @type {Event} */ event) => {
-    const { left, bottom } = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    menu({ x: left, y: bottom + 6 }, [...selection.ids][0] ?? null);
-  };
-  const placeChosen = () => {
-    if (chosen.hidden || !frame.rect) return;
-    const { insets, view: screen } = camera;
-    const { offsetWidth, offsetHeight } = chosen;
-    const { x, y, width, height } = frame.rect;
-    const highest = insets.top + GAP_PX;
-    const above = y - offsetHeight - GAP_PX;
-    const below = y + height + GAP_PX;
-    const lowest = screen.height - insets.bottom - offsetHeight - GAP_PX;
-    const top = above >= highest ? above : Math.min(Math.max(below, highest), lowest);
-    const left = x + width / 2 - offsetWidth / 2;
-    const rightmost = screen.width - insets.right - offsetWidth - GAP_PX;
-    chosen.style.setProperty("--x", `${Math.round(Math.max(insets.left + GAP_PX, Math.min(left, rightmost)))}px`);
-    chosen.style.setProperty("--y", `${Math.round(top)}px`);
-    const outside = x + width < 0 || y + height < 0 || x > screen.width || y > screen.height;
-    chosen.classList.toggle("away", outside || gestures.busy);
-  };
+    this.#chosen.hidden = !board.mayWrite || objects.length === 0 || editor.id !== null;
+    if (this.#chosen.hidden) return;
+    this.#chosen.setAttribute("aria-label", t("chosen.label", { n: objects.length }));
+    render(html`${this.#swatches(objects)}<span class="tool-line"></span>${this.#chosenTools(objects)}`, this.#chosen);
+  }
 
-  let frameDue = 0;
-  const soon = () => {
-    frameDue ||= requestAnimationFrame(() => {
-      frameDue = 0;
-      show();
-      placeChosen();
-    });
-  };
-  selection.events.on("changed", () => { showChosen(); soon(); });
-  editor.events.on("changed", soon);
-  board.events.on("changed", soon);
-  board.events.on("undo", (state) => { can = state; soon(); });
-  let zoom = camera.sight.zoom;
-  camera.events.on("moved", (sight) => {
-    if (sight.zoom !== zoom) soon();
-    zoom = sight.zoom;
-  });
-  view.afterDraw(placeChosen);
-  for (const each of [tools, chosen]) arrowKeys(each);
-  onLanguage(show);
-  show();
-  chosen.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    const [id] = selection.ids;
-    if (id) view.focus(id);
-  });
-  return {
-    update: show,
-    focusColors: () => /** @type {HTMLElement | null} */ (chosen.querySelector("[aria-pressed=true]") ?? chosen.querySelector(".swatch"))?.focus(),
-  };
+  /** @param {Readonly<BoardObject>[]} objects */
+  #swatches(objects) {
+    const { actions } = this.#parts;
+    const colors = new Set(objects.map(({ color }) => color));
+    return html`<span class="swatches" role="group" aria-label=${t("chosen.color")}>
+      ${COLORS.map((color) => html`<button class="swatch" type="button" data-note-color=${color} title=${t(`color.${color}`)}
+        aria-label=${t(`color.${color}`)} aria-pressed=${String(colors.size === 1 && colors.has(color))}
+        @click=${() => actions.recolor(color)}><span aria-hidden="true">${MARKS[color]}</span></button>`)}
+    </span>`;
+  }
+
+  /** @param {Readonly<BoardObject>[]} objects */
+  #chosenTools(objects) {
+    const { actions, place } = this.#parts;
+    const one = objects.length === 1 && objects[0]?.kind === "note" ? objects[0] : null;
+    return html`<span class="chosen-tools">
+      ${one ? tool("pen", "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
+      ${tool("move", "chosen.move", place)}
+      ${tool("copy", "chosen.duplicate", () => actions.duplicate(), { key: "Ctrl+D" })}
+      ${tool("trash", "chosen.delete", () => actions.remove(), { key: "key.delete" })}
+      ${tool("more", "chosen.more", (event) => this.#more(event))}
+    </span>`;
+  }
+
+  /** @param {Event} event */
+  #more({ currentTarget }) {
+    const { left, bottom } = /** @type {Element} */ (currentTarget).getBoundingClientRect();
+    const [id] = this.#parts.selection.ids;
+    this.#parts.menu({ x: left, y: bottom + 6 }, id ?? null);
+  }
+
+  /** Over what is chosen, or below it where there is no room; out of the way while it moves. */
+  #placeChosen() {
+    const { camera, frame, gestures } = this.#parts;
+    if (this.#chosen.hidden || !frame.rect) return;
+    const { insets, view } = camera;
+    const { x, y, width, height } = frame.rect;
+    const { offsetWidth, offsetHeight } = this.#chosen;
+    const highest = insets.top + GAP_PX;
+    const lowest = view.height - insets.bottom - offsetHeight - GAP_PX;
+    const above = y - offsetHeight - GAP_PX;
+    const top = Math.min(above >= highest ? above : Math.max(y + height + GAP_PX, highest), lowest);
+    const rightmost = view.width - insets.right - offsetWidth - GAP_PX;
+    const left = Math.max(insets.left + GAP_PX, Math.min(x + width / 2 - offsetWidth / 2, rightmost));
+    this.#chosen.style.setProperty("--x", `${Math.round(left)}px`);
+    this.#chosen.style.setProperty("--y", `${Math.round(top)}px`);
+    const outside = x + width < 0 || y + height < 0 || x > view.width || y > view.height;
+    this.#chosen.classList.toggle("away", outside || gestures.busy);
+  }
 }
 
 /** @param {string} key @param {string} [shortcut] */
 function tip(key, shortcut) {
-  return shortcut ? `${t(key)} (${shortcut})` : t(key);
+  return shortcut ? `${t(key)} (${keyNames(shortcut)})` : t(key);
 }
 
 /**

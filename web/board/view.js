@@ -72,8 +72,9 @@ export class BoardView {
     this.#far = new FarPicture();
     this.#paper.className = "board-paper";
     container.append(this.#paper, this.#far.canvas, this.layer);
-    board.events.on("changed", ({ added, changed, removed }) => {
-      if (added.length || removed.length || changed.length) this.#heightsStale = true;
+    board.events.on("changed", ({ removed }) => {
+      this.#heightsStale = true;
+      if (this.#entry !== null && removed.includes(this.#entry)) this.#entry = null;
       this.#prepared = null;
       this.draw();
     });

@@ -19,8 +19,9 @@ export default {
     "Tab geht von Notiz zu Notiz, Enter öffnet eine Notiz zum Schreiben, Escape verlässt sie. N macht eine neue Notiz, Pfeiltasten verschieben, Entf löscht. L öffnet die Liste, Fragezeichen die Hilfe.",
   "board.instructions.guest": "Tab geht von Notiz zu Notiz. L öffnet die Liste mit allen Notizen.",
   "board.unknown": "Das hier kennt diese Fassung noch nicht.",
+  "board.lost": "Keine Notizen hier – Alles zeigen",
   "board.skip": "Sprungziele",
-  "board.skip.tools": "Zu den Werkzeugen",
+  "board.skip.list": "Zur Liste",
   "board.skip.board": "Zur Tafel",
   "board.arrived": { one: "Eine neue Notiz von anderen.", other: "{n} neue Notizen von anderen." },
 
@@ -59,7 +60,7 @@ export default {
   "chosen.duplicate": "Verdoppeln",
   "chosen.delete": "Löschen",
   "chosen.more": "Mehr",
-  "chosen.place": "Klicke auf die Stelle, an die es soll. Escape bricht ab.",
+  "chosen.place": "Klicke auf die Stelle, an die es soll. Enter legt es in die Mitte, Escape bricht ab.",
 
   "menu.label": "Was möchtest du tun?",
   "menu.note": "Neue Notiz hier",
@@ -94,13 +95,14 @@ export default {
   "hints.help.touch": "Zwei Finger vergrößern und verkleinern.",
   "hints.guest": "Hier ist noch nichts geschrieben.",
 
+  "key.ctrl": "Strg",
   "key.delete": "Entf",
   "key.shift": "Umschalt",
   "key.click": "Klick",
 
   "help.title": "So geht’s",
   "help.hands": "Mit Maus oder Finger",
-  "help.hand.new": "Doppelklick auf die Tafel: neue Notiz. Doppelklick auf eine Notiz: schreiben.",
+  "help.hand.new": "Doppelklick oder zweimal tippen: auf der Tafel eine neue Notiz, auf einer Notiz schreiben.",
   "help.hand.pan": "Leere Stelle ziehen: die Tafel bewegen.",
   "help.hand.zoom": "Strg und Mausrad oder zwei Finger: näher heran, weiter weg.",
   "help.hand.drag": "Notiz ziehen: verschieben. An einer Ecke ziehen: größer, kleiner.",

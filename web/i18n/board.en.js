@@ -19,8 +19,9 @@ export default {
     "Tab goes from note to note, Enter opens a note for writing, Escape leaves it. N makes a new note, arrow keys move it, Delete removes it. L opens the list, question mark the help.",
   "board.instructions.guest": "Tab goes from note to note. L opens the list of all notes.",
   "board.unknown": "This version does not know this yet.",
+  "board.lost": "No notes here – show all",
   "board.skip": "Skip links",
-  "board.skip.tools": "To the tools",
+  "board.skip.list": "To the list",
   "board.skip.board": "To the board",
   "board.arrived": { one: "One new note by others.", other: "{n} new notes by others." },
 
@@ -59,7 +60,7 @@ export default {
   "chosen.duplicate": "Duplicate",
   "chosen.delete": "Delete",
   "chosen.more": "More",
-  "chosen.place": "Click the place where it should go. Escape cancels.",
+  "chosen.place": "Click the place where it should go. Enter puts it in the middle, Escape cancels.",
 
   "menu.label": "What would you like to do?",
   "menu.note": "New note here",
@@ -94,13 +95,14 @@ export default {
   "hints.help.touch": "Two fingers zoom in and out.",
   "hints.guest": "Nothing has been written here yet.",
 
+  "key.ctrl": "Ctrl",
   "key.delete": "Del",
   "key.shift": "Shift",
   "key.click": "click",
 
   "help.title": "How it works",
   "help.hands": "With mouse or finger",
-  "help.hand.new": "Double-click the board: new note. Double-click a note: write.",
+  "help.hand.new": "Double-click or tap twice: on the board a new note, on a note to write.",
   "help.hand.pan": "Drag an empty place: move the board.",
   "help.hand.zoom": "Ctrl and mouse wheel, or two fingers: zoom in and out.",
   "help.hand.drag": "Drag a note: move it. Drag a corner: larger, smaller.",

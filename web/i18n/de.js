@@ -10,6 +10,7 @@ export default {
   "language.switch": "Sprache",
 
   "action.close": "Schließen",
+  "action.cancel": "Abbrechen",
   "action.retry": "Noch einmal versuchen",
   "action.reload": "Seite neu laden",
   "action.toStart": "Zur Startseite",
@@ -41,12 +42,12 @@ export default {
   // Start
   "start.title": "Zusammen eine Lösung finden",
   "start.what":
-    "Ein Helpathon ist ein Tag, an dem Menschen aus einer Stadt gemeinsam ein Problem verstehen und erste Ideen dafür entwickeln. Hier sind die Räume, in denen die Teams arbeiten.",
+    "Ein Helpathon ist ein Tag, an dem Menschen aus einer Stadt gemeinsam ein Problem verstehen und erste Ideen dafür entwickeln. Mit deinem Link kommst du in den Raum deines Teams.",
   "start.link": "Dein Link",
   "start.link.hint": "Du hast ihn mit der Einladung bekommen. Kopiere ihn hierher.",
   "start.link.placeholder": "https://…/j/…",
   "start.link.open": "Öffnen",
-  "start.link.wrong": "Das ist kein Link zu einem Helpathon. Er enthält „/j/“ und eine lange Zeichenfolge.",
+  "start.link.wrong": "Das ist kein Link zu einem Helpathon. Kopiere ihn ganz aus deiner Einladung.",
   "start.rooms": "Hier warst du schon",
 
   // What went wrong: by problem code of the server
@@ -70,6 +71,8 @@ export default {
   "problem.too-many.hint": "Warte einen Augenblick und versuche es noch einmal.",
   "problem.unavailable": "Wir erreichen den Server gerade nicht.",
   "problem.unavailable.hint": "Prüfe deine Verbindung. Oft hilft es, kurz zu warten.",
+  "problem.internal": "Da ist uns ein Fehler passiert.",
+  "problem.internal.hint": "Versuche es noch einmal. Wenn es so bleibt, sag bitte der Moderation Bescheid.",
 
   // The connection ended for good: by close code
   "ended.4400": "Diese Seite und der Server verstehen sich nicht.",
@@ -124,7 +127,12 @@ export default {
   "people.present": { one: "Eine Person im Raum", other: "{n} Personen im Raum" },
   "people.title": "Im Raum",
   "people.you": "{name} (du)",
+  "people.last": "Zuletzt im Raum",
   "people.more": "+{n}",
+
+  // Rooms
+  "rooms.change": "Raum wechseln",
+  "rooms.title": "Räume",
 
   // Clock
   "clock.helpathon": "Uhr für alle",
@@ -136,8 +144,11 @@ export default {
   "clock.minutes": { one: "{n} Minute", other: "{n} Minuten" },
   "clock.minutes.short": "{n} min",
   "clock.custom": "Andere Dauer in Minuten",
-  "clock.custom.wrong": "1 bis 600 Minuten",
+  "clock.custom.wrong": "Bitte gib 1 bis {most} Minuten ein.",
   "clock.begin": "Starten",
+  "clock.replace": "Ersetzen",
+  "clock.replace.running": "Läuft noch {time}. Ersetzen?",
+  "clock.replace.paused": "Angehalten bei {time}. Ersetzen?",
   "clock.for": "Für wen?",
   "clock.for.room": "Nur dieser Raum",
   "clock.for.helpathon": "Alle Räume",
@@ -152,8 +163,14 @@ export default {
   "clock.cue.five": "Noch fünf Minuten.",
   "clock.cue.one": "Noch eine Minute.",
   "clock.cue.zero": "Die Zeit ist um.",
+  "clock.ended": "Die Uhr wurde beendet.",
+  "clock.where.room": "Dieser Raum",
+  "clock.where.helpathon": "Alle Räume",
+  "clock.news.of": "{clock}: {text}",
+  "clock.action.of": "{text} ({clock})",
   "clock.sound": "Ton am Ende",
   "clock.conflict": "Jemand war schneller. Das ist der Stand jetzt.",
+  "clock.offline": "Keine Verbindung. Versuche es gleich noch einmal.",
   "clock.failed": "Das hat nicht geklappt. Die Uhr steht, wie du sie siehst.",
   "clock.tab": "{time} – {title}",
 

@@ -9,6 +9,7 @@ export default {
   "language.switch": "Language",
 
   "action.close": "Close",
+  "action.cancel": "Cancel",
   "action.retry": "Try again",
   "action.reload": "Reload the page",
   "action.toStart": "To the start page",
@@ -40,12 +41,12 @@ export default {
   // Start
   "start.title": "Find a solution together",
   "start.what":
-    "A Helpathon is a day on which people of a city understand a problem together and develop first ideas for it. These are the rooms in which the teams work.",
+    "A Helpathon is a day on which people of a city understand a problem together and develop first ideas for it. Your link takes you to the room of your team.",
   "start.link": "Your link",
   "start.link.hint": "It came with your invitation. Paste it here.",
   "start.link.placeholder": "https://…/j/…",
   "start.link.open": "Open",
-  "start.link.wrong": "This is no link to a Helpathon. It has “/j/” and a long row of characters in it.",
+  "start.link.wrong": "This is no link to a Helpathon. Copy all of it from your invitation.",
   "start.rooms": "You have been here",
 
   // What went wrong: by problem code of the server
@@ -69,6 +70,8 @@ export default {
   "problem.too-many.hint": "Wait a moment and try again.",
   "problem.unavailable": "We cannot reach the server right now.",
   "problem.unavailable.hint": "Check your connection. Often it helps to wait a little.",
+  "problem.internal": "Something went wrong on our side.",
+  "problem.internal.hint": "Try again. If it stays like this, please tell a facilitator.",
 
   // The connection ended for good: by close code
   "ended.4400": "This page and the server do not understand each other.",
@@ -123,7 +126,12 @@ export default {
   "people.present": { one: "One person in the room", other: "{n} people in the room" },
   "people.title": "In the room",
   "people.you": "{name} (you)",
+  "people.last": "Last in the room",
   "people.more": "+{n}",
+
+  // Rooms
+  "rooms.change": "Change room",
+  "rooms.title": "Rooms",
 
   // Clock
   "clock.helpathon": "Clock for everybody",
@@ -135,8 +143,11 @@ export default {
   "clock.minutes": { one: "{n} minute", other: "{n} minutes" },
   "clock.minutes.short": "{n} min",
   "clock.custom": "Other duration in minutes",
-  "clock.custom.wrong": "1 to 600 minutes",
+  "clock.custom.wrong": "Please enter 1 to {most} minutes.",
   "clock.begin": "Start",
+  "clock.replace": "Replace",
+  "clock.replace.running": "{time} still running. Replace it?",
+  "clock.replace.paused": "Paused at {time}. Replace it?",
   "clock.for": "For whom?",
   "clock.for.room": "This room only",
   "clock.for.helpathon": "All rooms",
@@ -151,8 +162,14 @@ export default {
   "clock.cue.five": "Five minutes left.",
   "clock.cue.one": "One minute left.",
   "clock.cue.zero": "Time is up.",
+  "clock.ended": "The clock was ended.",
+  "clock.where.room": "This room",
+  "clock.where.helpathon": "All rooms",
+  "clock.news.of": "{clock}: {text}",
+  "clock.action.of": "{text} ({clock})",
   "clock.sound": "Sound at the end",
   "clock.conflict": "Somebody was faster. This is how it stands now.",
+  "clock.offline": "No connection. Try again in a moment.",
   "clock.failed": "That did not work. The clock stands as you see it.",
   "clock.tab": "{time} – {title}",
 

@@ -9,7 +9,7 @@ import { offerUndo } from "../board/offer-undo.js";
 import { groups } from "../board/ordering.js";
 import { bindTextField } from "../board/text-field.js";
 import { onLanguage, t } from "../i18n/index.js";
-import { announce } from "../shell/notices.js";
+import { announce, notify } from "../shell/notices.js";
 import { html, nothing, render, repeat } from "../vendor/lit.js";
 import { LIST_ICONS } from "./icons.js";
 import { freePlace } from "./place.js";
@@ -49,7 +49,10 @@ class ListView {
     this.#showOnBoard = show;
     this.#tellWriting = writing ?? (() => {});
     container.classList.add("list");
+    const keys = (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event);
+    container.addEventListener("keydown", keys);
     this.#endings = [
+      () => container.removeEventListener("keydown", keys),
       board.events.on("changed", () => this.#soon()),
       onLanguage(() => this.#render()),
       keepAboveKeyboard(container),
@@ -217,6 +220,18 @@ class ListView {
     this.#remove(id);
   }
 
+  /** Undo and redo as on the board; a field has its own. @param {KeyboardEvent} event */
+  #keyPressed(event) {
+    const step = stepOf(event);
+    const isField = event.target instanceof HTMLElement && event.target.matches("textarea, input");
+    if (!step || isField || !this.#board.mayWrite) return;
+    event.preventDefault();
+    const { done, skipped, partly } = this.#board[step]();
+    if (skipped > 0) notify(t(done ? "undo.skipped" : "undo.blocked"));
+    else if (partly) notify(t("undo.partly"));
+    else announce(t(done ? `done.${step}` : `undo.nothing.${step}`));
+  }
+
   /** @param {string} id */
   #remove(id) {
     const cards = [...this.#container.querySelectorAll("[data-card]")];
@@ -240,6 +255,13 @@ class ListView {
   #author({ author }) {
     return this.#people()[author]?.name ?? "";
   }
+}
+
+/** @param {KeyboardEvent} event @returns {"undo" | "redo" | null} */
+function stepOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
+  if (altKey || !(ctrlKey || metaKey)) return null;
+  if (key.toLowerCase() === "y") return "redo";
+  return key.toLowerCase() !== "z" ? null : shiftKey ? "redo" : "undo";
 }
 
 /**

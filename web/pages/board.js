@@ -10,16 +10,20 @@ import { SelectionFrame } from "../board/frame.js";
 import { Gestures } from "../board/gestures.js";
 import { mountHelp, mountHints } from "../board/help.js";
 import { listenToKeys } from "../board/keyboard.js";
+import { Layout } from "../board/layout.js";
+import { mountWayBack } from "../board/lost.js";
 import { BoardMenu, menuItems } from "../board/menu.js";
+import { inOrder } from "../board/ordering.js";
+import { mountPlacing } from "../board/placing.js";
 import { Selection } from "../board/selection.js";
-import { mountToolbar } from "../board/toolbar.js";
+import { Toolbar } from "../board/toolbar.js";
 import { BoardView } from "../board/view.js";
 import { onLanguage, t } from "../i18n/index.js";
 import { mountList } from "../list/list-view.js";
 import { ApiError, ask } from "../shell/api.js";
 import { offerDrafts, reloadWhenSetAside } from "../shell/draft-notice.js";
 import { mountEndPanel, showProblem } from "../shell/end-panel.js";
-import { announce, notify } from "../shell/notices.js";
+import { announce } from "../shell/notices.js";
 import { mountTopBar } from "../shell/top-bar.js";
 import { Connection, socketUrl, wakeUps } from "../sync/connection.js";
 import { LocalCopy } from "../sync/local-copy.js";
@@ -28,23 +32,19 @@ import * as Y from "../vendor/yjs.js";
 
 /** @typedef {{id: string, title: string}} Titled */
 /** @typedef {{room: Titled, helpathon: Titled, rooms: Titled[],
- *   you: {person: string, name: string, role: "facilitator" | "participant" | "guest", colour: number}}} Room */
-/** @typedef {"list" | "board"} ViewName */
+ *   you: {person: string, name: string, role: "facilitator" | "participant" | "guest", colour: number}}} About */
+/** @typedef {ReturnType<typeof mountBoard>} Board */
 
 /** What others add is told together, not one by one. */
 const ANNOUNCE_EVERY_MS = 10_000;
-/** Where the list is the first view. */
-const handheld = matchMedia("(max-width: 640px), (pointer: coarse)");
-/** Screen pixels that the tools at the side and at the bottom cover. */
-const SIDE_PX = 84;
-const BOTTOM_PX = 76;
-/** A board narrower than this has its tools at the bottom. */
-const NARROW_PX = 760;
+/** Farther away one recognises no note on a phone. */
+const HANDHELD_ZOOM = 0.4;
 
 const room = decodeURIComponent(location.pathname.split("/").pop() ?? "");
-const [skip, bar, main, views, area, surface, panel, listBox] = ["skip", "bar", "room", "views", "area", "board", "panel", "list"].map(
-  (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
-);
+const [skip, bar, main, views, area, surface, panel, listBox, instructions] =
+  ["skip", "bar", "room", "views", "area", "board", "panel", "list", "instructions"].map(
+    (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+  );
 
 void enter();
 
@@ -58,181 +58,157 @@ async function enter() {
   }
 }
 
-/** @param {Room} about */
-async function begin({ room: titled, helpathon, you }) {
+/** @param {About} about */
+async function begin(about) {
   const doc = new Y.Doc();
   const copy = await new LocalCopy(room, doc).open();
   const connection = new Connection({ url: socketUrl(room), doc, copy });
   wakeUps(connection);
   reloadWhenSetAside(connection);
-  const mayWrite = you.role !== "guest";
-  const board = new BoardDocument(doc, { person: you.person, mayWrite });
-  const author = (/** @type {string} */ person) =>
-    connection.people[person]?.name ?? (person === you.person ? you.name : "");
-
   mountTopBar(bar, {
     connection,
-    title: () => ({ room: connection.room?.title ?? titled.title, helpathon: connection.helpathon?.title ?? helpathon.title }),
+    rooms: () => about.rooms,
+    title: () => ({
+      room: connection.room?.title ?? about.room.title,
+      helpathon: connection.helpathon?.title ?? about.helpathon.title,
+    }),
   });
   mountEndPanel({ connection });
 
-  // The board
-  const camera = new Camera();
-  const selection = new Selection(board);
-  const view = new BoardView(surface, { board, camera, selection, author });
-  const editor = new NoteEditor({ board, view, camera });
-  const actions = new Actions({ board, camera, selection, view, editor });
-  const frame = new SelectionFrame(surface, { view, camera, selection, mayWrite });
-  const cursors = new Cursors(surface, { connection, board, view, camera, selection, editor });
-  const menu = new BoardMenu();
-  const help = mountHelp();
-  const hints = mountHints(area, board);
-  const openMenu = (/** @type {{x: number, y: number}} */ at, /** @type {string | null} */ id) => {
-    const object = id === null ? undefined : board.get(id);
-    const point = view.boardPoint({ clientX: at.x, clientY: at.y });
-    menu.open(at, t("menu.label"), menuItems(actions, object, selection.ids.size, point, place));
-  };
-  const place = () => {
-    notify(t("chosen.place"));
-    surface.focus({ preventScroll: true });
-    gestures.askPlace((point) => actions.moveTo(point));
-  };
-  const gestures = new Gestures(surface, {
-    board, view, camera, selection, actions, editor,
-    share: (places) => cursors.share(places),
-    menu: openMenu,
-  });
-
-  // Board and list beside each other, or one of them on a phone
+  const document_ = new BoardDocument(doc, { person: about.you.person, mayWrite: about.you.role !== "guest" });
+  const board = mountBoard(document_, connection, about);
   const list = mountList(listBox, {
-    board,
+    board: document_,
     people: () => connection.people,
-    show: (id) => showOnBoard(id),
+    show: (id) => showOnBoard(board, id),
     writing: (id) => connection.presence.set({ editing: id ? { id } : null }),
   });
-  /** @type {ViewName} */
-  let shown = "list";
-  let listOpen = false;
-  const tabs = () => html`<div role="tablist" aria-label=${t("views.label")} @keydown=${tabKey}>
-    ${/** @type {ViewName[]} */ (["list", "board"]).map((name) => html`<button type="button" role="tab" id=${`tab-${name}`}
-      aria-selected=${String(shown === name)} aria-controls=${name === "list" ? "panel" : "area"} tabindex=${shown === name ? 0 : -1}
-      @click=${() => switchTo(name)}>${t(`views.${name}`)}</button>`)}</div>`;
-  const tabKey = (/** @type {KeyboardEvent} */ { key }) => {
-    if (!["ArrowLeft", "ArrowRight"].includes(key)) return;
-    switchTo(shown === "list" ? "board" : "list");
-    document.getElementById(`tab-${shown}`)?.focus();
-  };
-  const switchTo = (/** @type {ViewName} */ name) => {
-    shown = name;
-    arrange();
-    if (name === "board") lookAtAll();
-  };
-  const arrange = () => {
-    const phone = handheld.matches;
-    document.body.classList.toggle("handheld", phone);
-    views.hidden = !phone;
-    area.hidden = phone && shown !== "board";
-    skip.hidden = area.hidden;
-    panel.hidden = phone ? shown !== "list" : !listOpen;
-    render(tabs(), views);
-    for (const [element, name] of /** @type {const} */ ([[area, "board"], [panel, "list"]])) {
-      if (phone) {
-        element.setAttribute("role", "tabpanel");
-        element.setAttribute("aria-labelledby", `tab-${name}`);
-        element.removeAttribute("aria-label");
-      } else {
-        element.removeAttribute("role");
-        element.removeAttribute("aria-labelledby");
-        element.setAttribute("aria-label", t(`views.${name}`));
-      }
-    }
-    measure();
-    toolbar.update();
-  };
-  const toggleList = () => {
-    if (handheld.matches) return switchTo(shown === "list" ? "board" : "list");
-    listOpen = !listOpen;
-    arrange();
-    if (listOpen) /** @type {HTMLElement | null} */ (listBox.querySelector(".card-text, .composer-field"))?.focus();
-    else surface.focus({ preventScroll: true });
-  };
-  const showOnBoard = (/** @type {string} */ id) => {
-    if (handheld.matches) switchTo("board");
-    actions.goTo(id);
-    const rect = view.rect(id);
-    if (rect) camera.approach(rect);
-  };
-
-  const toolbar = mountToolbar(area, {
-    board, actions, camera, selection, view, gestures, editor, frame,
-    help: help.open, place, menu: openMenu,
-    list: { isOpen: () => listOpen, toggle: toggleList },
-  });
-  listenToKeys({
-    container: surface, actions, camera, selection, view, gestures,
-    colors: () => toolbar.focusColors(), list: toggleList, help: help.open,
-  });
-  panel.addEventListener("keydown", (event) => {
-    const isField = event.target instanceof HTMLElement && event.target.matches("textarea, input, select");
-    if (isField || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key.toLowerCase() === "l" || (event.key === "Escape" && !handheld.matches)) toggleList();
-    else if (event.key === "?") help.open();
-  });
-
-  // Size of the view, and what bars and the keyboard of a phone cover of it
-  let touched = false;
-  const measure = () => {
-    const { width, height } = surface.getBoundingClientRect();
-    if (width === 0) return;
-    const atBottom = width < NARROW_PX || handheld.matches;
-    document.body.classList.toggle("narrow-board", atBottom);
-    const keyboard = window.visualViewport ? Math.max(0, innerHeight - window.visualViewport.height - window.visualViewport.offsetTop) : 0;
-    const insets = { top: 0, right: 0, bottom: Math.max(keyboard, atBottom ? BOTTOM_PX : 0), left: atBottom ? 0 : SIDE_PX };
-    camera.resize({ width, height }, insets);
-    if (editor.id !== null) editor.keepInSight();
-  };
-  const lookAtAll = () => {
-    if (touched || area.hidden) return;
-    camera.fit(boundsOf(board.objects.values()), false);
-  };
-  new ResizeObserver(measure).observe(surface);
-  window.visualViewport?.addEventListener("resize", measure);
-  handheld.addEventListener("change", arrange);
-  for (const type of ["pointerdown", "wheel", "keydown"]) {
-    area.addEventListener(type, () => { touched = true; }, { once: true, passive: true, capture: true });
-  }
-
-  const words = () => {
-    skip.setAttribute("aria-label", t("board.skip"));
-    render(html`<a class="skip-link visually-hidden" href="#board">${t("board.skip.board")}</a>
-      <a class="skip-link visually-hidden" href="#tools">${t("board.skip.tools")}</a>`, skip);
-    surface.setAttribute("aria-label", t("board.label"));
-    surface.setAttribute("aria-roledescription", t("board.role"));
-    /** @type {HTMLElement} */ (document.getElementById("instructions")).textContent =
-      t(mayWrite ? "board.instructions" : "board.instructions.guest");
-    view.rewrite();
-    arrange();
-  };
-  onLanguage(words);
-  const renamed = () => {
-    view.rewrite();
-    list.update();
-  };
-  connection.on("welcome", renamed);
-  connection.on("members", renamed);
-  void document.fonts.ready.then(() => view.measureAgain());
-  document.fonts.addEventListener("loadingdone", () => view.measureAgain());
-
-  connection.on("synced", () => {
-    hints.ready();
-    lookAtAll();
-  });
-  announceArrivals(board);
-  words();
-  lookAtAll();
+  board.layout.listShown = () => showInList(board, document_, list);
+  keepWords(board, connection, () => list.update());
+  keepInSight(board, document_, connection);
+  announceArrivals(document_);
   stayOnFocus();
   connection.open();
   void offerDrafts(room, asFile);
+}
+
+/**
+ * @param {BoardDocument} board
+ * @param {Connection} connection
+ * @param {About} about
+ */
+function mountBoard(board, connection, { you }) {
+  const author = (/** @type {string} */ person) =>
+    connection.people[person]?.name ?? (person === you.person ? you.name : "");
+  const { mayWrite } = board;
+  const camera = new Camera();
+  const layout = new Layout({ views, area, surface, panel, list: listBox }, camera);
+  const selection = new Selection(board);
+  const view = new BoardView(surface, { board, camera, selection, author });
+  const editor = new NoteEditor({ board, view, camera });
+  const isAlone = () => connection.save.status === "offline";
+  const actions = new Actions({ board, camera, selection, view, editor, isAlone });
+  const frame = new SelectionFrame(surface, { view, camera, selection, mayWrite });
+  const cursors = new Cursors(surface, { connection, view, camera, selection, editor });
+  const help = mountHelp(mayWrite);
+  const hints = mountHints(area, board);
+
+  const menuPanel = new BoardMenu();
+  const menu = (/** @type {{x: number, y: number}} */ at, /** @type {string | null} */ id) => {
+    const object = id === null ? undefined : board.get(id);
+    const point = view.boardPoint({ clientX: at.x, clientY: at.y });
+    menuPanel.open(at, t("menu.label"), menuItems(actions, object, selection.ids.size, point, () => place()));
+  };
+  const share = (/** @type {ReadonlyMap<string, import("../board/view.js").Live>} */ places) => cursors.share(places);
+  const gestures = new Gestures(surface, { board, view, camera, selection, actions, editor, share, menu });
+  const place = mountPlacing(surface, { actions, gestures, selection, editor });
+  mountWayBack(area, { board, view, camera, actions });
+  const toolbar = new Toolbar(area, {
+    board, actions, camera, selection, view, gestures, editor, frame, layout, help: help.open, place, menu,
+  });
+  listenToKeys({
+    container: surface, actions, camera, selection, view, gestures,
+    colors: () => toolbar.focusColors(), list: () => layout.toggleList(), help: help.open,
+  });
+  layout.changed = () => toolbar.update();
+  layout.resized = () => editor.keepInSight();
+  return { camera, layout, view, actions, selection, hints, mayWrite };
+}
+
+/** @param {Board} board @param {string} id */
+function showOnBoard({ layout, actions, view, camera }, id) {
+  layout.toBoard();
+  actions.goTo(id);
+  const rect = view.rect(id);
+  if (rect) camera.approach(rect);
+}
+
+/**
+ * What one works on stays in sight, on the board and in the list.
+ * @param {Board} board
+ * @param {BoardDocument} document_
+ * @param {ReturnType<typeof mountList>} list
+ */
+function showInList({ selection, camera }, document_, list) {
+  const chosen = boundsOf([...selection.ids].flatMap((id) => document_.get(id) ?? []));
+  if (chosen) camera.reveal(chosen);
+  if (selection.single === null) return false;
+  list.focus(selection.single);
+  return true;
+}
+
+/**
+ * Everything in the language of now, with the names of now.
+ * @param {Board} board
+ * @param {Connection} connection
+ * @param {() => void} renamed
+ */
+function keepWords({ layout, view, mayWrite }, connection, renamed) {
+  const words = () => {
+    skip.setAttribute("aria-label", t("board.skip"));
+    render(html`
+      <button class="skip-link visually-hidden" type="button" @click=${() => layout.toBoard()}>${t("board.skip.board")}</button>
+      <button class="skip-link visually-hidden" type="button" @click=${() => layout.toList()}>${t("board.skip.list")}</button>`, skip);
+    surface.setAttribute("aria-label", t("board.label"));
+    surface.setAttribute("aria-roledescription", t("board.role"));
+    instructions.textContent = t(mayWrite ? "board.instructions" : "board.instructions.guest");
+    view.rewrite();
+    layout.arrange();
+  };
+  const named = () => {
+    view.rewrite();
+    renamed();
+  };
+  onLanguage(words);
+  connection.on("welcome", named);
+  connection.on("members", named);
+  void document.fonts.ready.then(() => view.measureAgain());
+  document.fonts.addEventListener("loadingdone", () => view.measureAgain());
+  words();
+}
+
+/**
+ * At the beginning one sees everything, until one has looked somewhere oneself.
+ * @param {Board} board
+ * @param {BoardDocument} document_
+ * @param {Connection} connection
+ */
+function keepInSight({ camera, layout, hints }, document_, connection) {
+  let touched = false;
+  const look = () => {
+    if (touched || !layout.isBoardShown) return;
+    const [first] = inOrder(document_.objects.values());
+    camera.enter(boundsOf(document_.objects.values()), first?.pos ?? [0, 0], layout.isHandheld ? HANDHELD_ZOOM : 0);
+  };
+  for (const type of ["pointerdown", "wheel", "keydown"]) {
+    area.addEventListener(type, () => { touched = true; }, { once: true, passive: true, capture: true });
+  }
+  layout.boardShown = look;
+  connection.on("synced", () => {
+    hints.ready();
+    look();
+  });
+  look();
 }
 
 /**

@@ -4,7 +4,7 @@ import { html, nothing, render } from "../vendor/lit.js";
 import { onLanguage, t } from "../i18n/index.js";
 import { ApiError, ask } from "../shell/api.js";
 import { doorTemplate } from "../shell/door.js";
-import { showProblem } from "../shell/end-panel.js";
+import { problemTemplate } from "../shell/end-panel.js";
 import { announce } from "../shell/notices.js";
 
 /**
@@ -23,8 +23,8 @@ const api = `/api/links/${encodeURIComponent(token)}`;
 let link = null;
 /** A problem's code that ends the page. @type {string | null} */
 let problem = null;
-/** The text key of what is wrong with the form. @type {string | null} */
-let mistake = null;
+/** The text keys of what is wrong with the form. @type {string[]} */
+let mistakes = [];
 let going = false;
 /** Somebody known wants another name or room. */
 let changing = false;
@@ -47,12 +47,10 @@ async function load() {
 function show() {
   document.title = link ? `${t("join.page")} · ${link.helpathon.title}` : t("app.name");
   render(doorTemplate(content()), page);
-  const place = /** @type {HTMLElement | null} */ (document.querySelector("#problem"));
-  if (place && problem) showProblem(place, problem, load);
 }
 
 function content() {
-  if (problem) return html`<div id="problem" class="door-card"></div>`;
+  if (problem) return problemTemplate(problem, load);
   if (!link) return html`<p class="door-wait" role="status">${t("join.loading")}</p>`;
   return html`<div class="door-card">
     <h1>${link.helpathon.title}</h1>
@@ -95,24 +93,25 @@ function form({ room, rooms, role, you }) {
     const fields = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     const name = String(fields.get("name") ?? "").trim().replace(/\s+/g, " ");
     const chosen = only?.id ?? fields.get("room");
-    mistake = !name ? "join.name.missing"
-      : [...name].length > LONGEST_NAME ? "join.name.long"
-      : !chosen ? "join.choose.missing" : null;
-    if (mistake) {
+    mistakes = [
+      ...(!name ? ["join.name.missing"] : [...name].length > LONGEST_NAME ? ["join.name.long"] : []),
+      ...(!chosen ? ["join.choose.missing"] : []),
+    ];
+    if (mistakes.length > 0) {
       show();
       /** @type {HTMLElement | null} */ (document.querySelector("[aria-invalid=true]"))?.focus();
     } else {
       void join(name, String(chosen));
     }
   };
-  const wrongName = mistake?.startsWith("join.name") ? mistake : null;
+  const wrongName = mistakes.find((mistake) => mistake.startsWith("join.name"));
   return html`<form class="door-form" novalidate @submit=${submitted}>
     ${only ? html`<p class="door-room"><span>${t("join.room")}</span> <strong>${only.title}</strong></p>` : nothing}
     ${roleTemplate(role)}
     <div class="field">
       <label for="name">${t("join.name")}</label>
       <input class="input" id="name" name="name" autocomplete="given-name" autocapitalize="words" spellcheck="false"
-        enterkeyhint="go" required aria-describedby="name-hint" aria-invalid=${wrongName !== null} value=${you?.name ?? ""}>
+        enterkeyhint="go" required aria-describedby="name-hint" aria-invalid=${wrongName !== undefined} value=${you?.name ?? ""}>
       <p id="name-hint" class=${wrongName ? "error" : "hint"}>${t(wrongName ?? "join.name.hint")}</p>
     </div>
     ${only ? nothing : roomChoice(rooms, you?.room ?? null)}
@@ -127,7 +126,7 @@ function form({ room, rooms, role, you }) {
  * @param {string | null} known
  */
 function roomChoice(rooms, known) {
-  const missing = mistake === "join.choose.missing";
+  const missing = mistakes.includes("join.choose.missing");
   return html`<fieldset class="door-rooms" aria-describedby=${missing ? "room-missing" : nothing}>
     <legend>${t("join.choose")}</legend>
     ${rooms.map(({ id, title }) => html`<label>
@@ -142,7 +141,8 @@ function roleTemplate(role) {
 }
 
 function mistakeTemplate() {
-  return mistake?.startsWith("problem.") ? html`<p class="door-mistake" role="alert">${t(mistake)} ${t(`${mistake}.hint`)}</p>` : nothing;
+  const mistake = mistakes.find((each) => each.startsWith("problem."));
+  return mistake ? html`<p class="door-mistake" role="alert">${t(mistake)} ${t(`${mistake}.hint`)}</p>` : nothing;
 }
 
 /**
@@ -152,7 +152,7 @@ function mistakeTemplate() {
 async function join(name, room) {
   if (going) return;
   going = true;
-  mistake = null;
+  mistakes = [];
   show();
   announce(t("join.going"));
   try {
@@ -162,7 +162,7 @@ async function join(name, room) {
     going = false;
     const code = codeOf(error);
     if (code.startsWith("link-")) problem = code;
-    else mistake = `problem.${code}`;
+    else mistakes = [`problem.${code}`];
     show();
   }
 }

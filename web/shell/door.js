@@ -9,14 +9,18 @@ const NOTES = ["yellow", "red", "green", "blue", "violet", "orange"];
 
 /** @param {unknown} content */
 export function doorTemplate(content) {
-  return html`<header class="door-head">
-      <a class="door-brand" href="/"><span class="brand" aria-hidden="true"></span>${t("app.name")}</a>
-      ${languageTemplate()}
-    </header>
+  return html`${doorHeadTemplate()}
     <div class="door">
       <main class="door-main">${content}</main>
       <div class="door-board" aria-hidden="true">
         ${NOTES.map((colour, order) => html`<span class="door-note" data-note-color=${colour} data-place=${order}><i></i><i></i><i></i></span>`)}
       </div>
     </div>`;
+}
+
+export function doorHeadTemplate() {
+  return html`<header class="door-head">
+    <a class="door-brand" href="/"><span class="brand" aria-hidden="true"></span>${t("app.name")}</a>
+    ${languageTemplate()}
+  </header>`;
 }

@@ -2,10 +2,13 @@
 // final close code of the connection and for a problem of the HTTP side.
 //
 //   mountEndPanel({ connection })                       shows itself on the connection's "ended"
-//   showProblem(container, code)                        a page that cannot begin, by problem code
+//   showProblem(container, code, retry)                 a page that cannot begin, by problem code:
+//                                                       takes the container's place, with brand and language
+//   problemTemplate(code, retry)                        the same inside a page's own frame
 
 import { html, nothing, render } from "../vendor/lit.js";
 import { TEXTS, onLanguage, t } from "../i18n/index.js";
+import { doorHeadTemplate } from "./door.js";
 import { ICONS } from "./icons.js";
 
 /** @typedef {import("../sync/connection.js").Connection} Connection */
@@ -41,16 +44,27 @@ export function mountEndPanel({ connection }) {
  * @param {() => void} [retry]
  */
 export function showProblem(container, code, retry) {
+  container.replaceChildren();
+  const show = () => render(html`<div class="problem-page">${doorHeadTemplate()}${problemTemplate(code, retry)}</div>`, container);
+  onLanguage(show);
+  show();
+}
+
+/**
+ * @param {string} code
+ * @param {() => void} [retry]
+ */
+export function problemTemplate(code, retry) {
   const key = `problem.${code}` in TEXTS.de ? `problem.${code}` : "problem.unavailable";
   const canRetry = retry && ["unavailable", "too-many"].includes(code);
-  render(html`<section class="problem" role="alert">
+  return html`<section class="problem" role="alert">
     <span class="problem-icon">${ICONS.door}</span>
     <h1>${t(key)}</h1>
     <p>${t(`${key}.hint`)}</p>
     ${canRetry
       ? html`<button class="button primary" type="button" @click=${retry}>${t("action.retry")}</button>`
       : html`<a class="button" href="/">${t("action.toStart")}</a>`}
-  </section>`, container);
+  </section>`;
 }
 
 /**

@@ -20,6 +20,7 @@ export const ICONS = {
   sound: icon(svg`<path d="M3.5 8v4h2.7L10 15.2V4.8L6.2 8zM13 7.3a4 4 0 0 1 0 5.4M15.2 5a7 7 0 0 1 0 10" />`),
   muted: icon(svg`<path d="M3.5 8v4h2.7L10 15.2V4.8L6.2 8zM13 8l4 4M17 8l-4 4" />`),
   people: icon(svg`<circle cx="7.5" cy="7" r="2.8" /><path d="M2.5 16c.3-3 2.2-4.6 5-4.6s4.7 1.6 5 4.6M13 4.5a2.6 2.6 0 0 1 0 5M15 12c1.5.6 2.4 1.9 2.6 4" />`),
+  more: icon(svg`<path d="M5.5 8l4.5 4.5L14.5 8" />`),
   close: icon(svg`<path d="M5 5l10 10M15 5L5 15" />`),
   warning: icon(svg`<path d="M10 3.5L17.5 16.5h-15zM10 8.5v3.5M10 14.3v.1" />`),
   info: icon(svg`<circle cx="10" cy="10" r="7" /><path d="M10 9.3v4M10 6.6v.1" />`),

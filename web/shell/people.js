@@ -1,5 +1,6 @@
 // Who is here: overlapping initials, a list behind them. One entry per person, however many
-// windows they have open. mountPeople(container, { connection }) → destroy.
+// windows they have open. Without a connection the last ones known stay, greyed.
+// mountPeople(container, { connection }) → destroy.
 
 import { html, nothing, render, repeat } from "../vendor/lit.js";
 import { onLanguage, t } from "../i18n/index.js";
@@ -26,26 +27,35 @@ export function mountPeople(container, { connection }) {
   const panel = document.createElement("div");
   panel.className = "popover people-panel";
   container.replaceChildren(button, panel);
+  /** @type {Member[]} */
+  let people = [];
+  /** @type {Member | null} */
+  let you = null;
   const show = () => {
-    const people = present([...connection.members.values()], connection.you);
-    render(buttonTemplate(people), button);
-    render(panelTemplate(people, connection.you), panel);
+    const isLive = connection.link === "online";
+    if (isLive) {
+      you = connection.you;
+      people = present([...connection.members.values()], you);
+    }
+    for (const part of [button, panel]) part.toggleAttribute("data-away", !isLive);
+    render(buttonTemplate(people, isLive), button);
+    render(panelTemplate(people, you, isLive), panel);
   };
   const endings = [attachPopover(button, panel), connection.on("members", show), connection.on("link", show), onLanguage(show)];
   show();
   return () => endings.forEach((end) => end());
 }
 
-/** @param {Member[]} people */
-function buttonTemplate(people) {
+/** @param {Member[]} people @param {boolean} isLive */
+function buttonTemplate(people, isLive) {
   const shown = people.length > SHOWN ? people.slice(0, SHOWN - 1) : people;
   const rest = people.length - shown.length;
-  return html`<span class="visually-hidden">${t("people.present", { n: people.length })}</span>
+  return html`<span class="visually-hidden">${isLive ? t("people.present", { n: people.length }) : t("people.last")}</span>
     <span class="people-row" aria-hidden="true">
       ${repeat(shown, ({ person }) => person, avatarTemplate)}
       ${rest > 0 ? html`<span class="avatar more">${t("people.more", { n: rest })}</span>` : nothing}
     </span>
-    <span class="people-count" aria-hidden="true">${ICONS.people}${people.length}</span>`;
+    <span class="people-count" aria-hidden="true">${ICONS.people}${people.length || nothing}</span>`;
 }
 
 /** @param {Member} member */
@@ -56,9 +66,10 @@ function avatarTemplate({ name, colour }) {
 /**
  * @param {Member[]} people
  * @param {Member | null} you
+ * @param {boolean} isLive
  */
-function panelTemplate(people, you) {
-  return html`<h2 class="panel-title">${t("people.title")} <span class="panel-count">${people.length}</span></h2>
+function panelTemplate(people, you, isLive) {
+  return html`<h2 class="panel-title">${t(isLive ? "people.title" : "people.last")} <span class="panel-count">${people.length || nothing}</span></h2>
     <ul role="list" class="people-list">
       ${repeat(people, ({ person }) => person, (member) => html`<li>
         <span aria-hidden="true">${avatarTemplate(member)}</span>

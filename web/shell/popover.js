@@ -2,6 +2,7 @@
 // another popover), the top layer and the way back of the focus; this places it.
 //
 //   attachPopover(button, panel)      both in the page already; returns a function that detaches
+//   attachPopover(button, panel, under)      under another element than its button
 //
 // On narrow screens styles/shell.css turns the panel into a sheet at the bottom.
 
@@ -10,8 +11,9 @@ const GAP_PX = 8;
 /**
  * @param {HTMLButtonElement} button
  * @param {HTMLElement} panel
+ * @param {HTMLElement} [under]
  */
-export function attachPopover(button, panel) {
+export function attachPopover(button, panel, under = button) {
   panel.popover = "auto";
   button.popoverTargetElement = panel;
   button.setAttribute("aria-expanded", "false");
@@ -23,7 +25,7 @@ export function attachPopover(button, panel) {
     if (isOpen) place();
   };
   const place = () => {
-    if (panel.matches(":popover-open")) placeUnder(button, panel);
+    if (panel.matches(":popover-open")) placeUnder(under, panel);
   };
   panel.addEventListener("toggle", toggled);
   window.addEventListener("resize", place);
@@ -34,11 +36,11 @@ export function attachPopover(button, panel) {
 }
 
 /**
- * @param {HTMLElement} button
+ * @param {HTMLElement} anchor
  * @param {HTMLElement} panel
  */
-function placeUnder(button, panel) {
-  const { bottom, left, width } = button.getBoundingClientRect();
+function placeUnder(anchor, panel) {
+  const { bottom, left, width } = anchor.getBoundingClientRect();
   const farthest = document.documentElement.clientWidth - panel.offsetWidth - GAP_PX;
   const centred = left + width / 2 - panel.offsetWidth / 2;
   const x = Math.max(GAP_PX, Math.min(centred, farthest));

@@ -1,5 +1,6 @@
-// The clocks in the top bar: the Helpathon's big, the room's own small; controls for facilitators;
-// cues for everybody. Nothing is counted here: each second is derived from the record again.
+// The clocks in the top bar: the first one big (the Helpathon's, if it stands), the other small
+// beside it; controls for facilitators. Nothing is counted here: each second is derived from the
+// record again.
 //
 //   const view = mountClock(container, { connection, pageTitle: () => "Team 3" });
 //   view.destroy()
@@ -7,26 +8,27 @@
 import { html, nothing, render } from "../vendor/lit.js";
 import { onLanguage, t } from "../i18n/index.js";
 import { ICONS } from "../shell/icons.js";
-import { announce, notify } from "../shell/notices.js";
+import { notify } from "../shell/notices.js";
 import { attachPopover } from "../shell/popover.js";
 import { RequestError } from "../sync/connection.js";
-import { clockText, cueBetween, nextChange_ms, standing } from "./clock.js";
-import { isMuted, playEnd, setMuted, unlockSound } from "./tone.js";
+import { CLOCK_TOPIC, ClockNews } from "./clock-news.js";
+import { clockText, nextChange_ms, standing } from "./clock.js";
+import { StartForm } from "./start-form.js";
+import { isMuted, setMuted, unlockSound } from "./tone.js";
 
 /**
  * @typedef {import("../sync/connection.js").Connection} Connection
  * @typedef {import("./clock.js").ClockRecord} ClockRecord
  * @typedef {import("./clock.js").Standing} Standing
  * @typedef {ClockRecord["scope"]} Scope
+ * @typedef {{scope: Scope, record: ClockRecord, standing: Standing}} Shown
  */
 
 const MINUTE_MS = 60_000;
-const PRESET_MINUTES = [5, 10, 15, 20];
-const LONGEST_MINUTES = 600;
 /** @type {Scope[]} */
 const SCOPES = ["helpathon", "room"];
-/** @type {Record<import("./clock.js").Cue, string>} */
-const CUE_TEXTS = { five: "clock.cue.five", one: "clock.cue.one", zero: "clock.cue.zero" };
+/** What a refused command says; others "clock.failed". @type {Record<string, string>} */
+const REFUSALS = { conflict: "clock.conflict", unavailable: "clock.offline" };
 
 /**
  * @param {HTMLElement} container
@@ -39,12 +41,17 @@ export function mountClock(container, { connection, pageTitle }) {
 class ClockView {
   /** @type {any} */
   #tick = null;
-  #lastLook_ms;
+  /** @type {Shown[]} */
+  #clocks = [];
   /** @type {(() => void)[]} */
   #endings;
+  #container;
   #bar;
   #quick;
+  #other;
   #panel;
+  #form;
+  #news;
   #connection;
   #pageTitle;
 
@@ -56,22 +63,34 @@ class ClockView {
   constructor(container, connection, pageTitle) {
     this.#connection = connection;
     this.#pageTitle = pageTitle;
-    this.#lastLook_ms = connection.clock.serverNow();
+    this.#news = new ClockNews(connection.clock.serverNow());
+    this.#form = new StartForm({
+      start: (scope, fields) => this.#command(scope, "start", fields),
+      changed: () => this.#show(),
+    });
+    this.#container = container;
     container.classList.add("clock");
     this.#bar = element("button", "clock-button");
-    this.#bar.type = "button";
     this.#quick = element("div", "clock-quick");
+    this.#other = element("button", "clock-other");
+    this.#bar.type = this.#other.type = "button";
     this.#panel = element("div", "popover clock-panel");
-    container.replaceChildren(this.#bar, this.#quick, this.#panel);
+    container.replaceChildren(this.#bar, this.#quick, this.#other, this.#panel);
     unlockSound();
     const seen = () => this.#show();
+    const toggled = (/** @type {Event} */ event) => {
+      if (/** @type {ToggleEvent} */ (event).newState === "closed") this.#closed();
+    };
     document.addEventListener("visibilitychange", seen);
+    this.#panel.addEventListener("toggle", toggled);
     this.#endings = [
       attachPopover(this.#bar, this.#panel),
+      attachPopover(this.#other, this.#panel, this.#bar),
       connection.on("record", ({ name }) => this.#changed(name)),
       connection.on("welcome", seen),
       onLanguage(seen),
       () => document.removeEventListener("visibilitychange", seen),
+      () => this.#panel.removeEventListener("toggle", toggled),
       () => clearTimeout(this.#tick),
     ];
     this.#show();
@@ -86,41 +105,49 @@ class ClockView {
     if (name.startsWith("clock/")) this.#show();
   }
 
+  #closed() {
+    this.#form.settle();
+    // What was pressed to open the panel may be gone, and Safari focuses no button on a click.
+    if (document.activeElement === document.body) this.#bar.focus();
+  }
+
   #show() {
     clearTimeout(this.#tick);
     const now_ms = this.#connection.clock.serverNow();
-    const clocks = SCOPES.flatMap((scope) => {
+    this.#clocks = SCOPES.flatMap((scope) => {
       const record = this.#record(scope);
       return record ? [{ scope, record, standing: standing(record, now_ms) }] : [];
     });
-    this.#cue(clocks.map(({ record }) => record), now_ms);
-    const mayControl = this.#connection.you?.role === "facilitator";
-    this.#bar.hidden = clocks.length === 0 && !mayControl;
-    render(barTemplate(clocks, mayControl), this.#bar);
-    render(this.#quickTemplate(clocks[0], mayControl), this.#quick);
-    render(this.#panelTemplate(mayControl, now_ms), this.#panel);
-    this.#showInTab(clocks[0]?.standing);
-    const changes = clocks.flatMap(({ standing }) => nextChange_ms(standing) ?? []);
+    this.#news.look(this.#clocks.map(({ record }) => record), now_ms);
+    this.#render();
+    this.#showInTab(this.#clocks[0]?.standing);
+    const changes = this.#clocks.flatMap(({ standing }) => nextChange_ms(standing) ?? []);
     // A little late rather than a little early: the second must have changed when we look.
     if (changes.length > 0) this.#tick = setTimeout(() => this.#show(), Math.min(...changes) + 4);
+  }
+
+  #render() {
+    const hadFocus = this.#container.contains(document.activeElement);
+    const mayControl = this.#connection.you?.role === "facilitator";
+    const [first, other] = this.#clocks;
+    this.#bar.hidden = !first && !mayControl;
+    this.#other.hidden = !other;
+    render(first ? faceTemplate(first, "big") : startTemplate(), this.#bar);
+    render(first && mayControl ? this.#quickTemplate(first) : nothing, this.#quick);
+    render(other ? faceTemplate(other, "small") : nothing, this.#other);
+    render(this.#panelTemplate(mayControl), this.#panel);
+    if (hadFocus && !this.#container.contains(document.activeElement)) this.#catchFocus();
+  }
+
+  /** The button that had the focus is gone: the focus stays near. */
+  #catchFocus() {
+    const near = this.#panel.matches(":popover-open") ? this.#panel.querySelector("summary, button") : this.#bar;
+    /** @type {HTMLElement | null} */ (near)?.focus();
   }
 
   /** @param {Scope} scope @returns {ClockRecord | null} */
   #record(scope) {
     return this.#connection.records.get(`clock/${scope}`)?.value ?? null;
-  }
-
-  /**
-   * @param {ClockRecord[]} records
-   * @param {number} now_ms
-   */
-  #cue(records, now_ms) {
-    const cues = records.flatMap((record) => cueBetween(record, this.#lastLook_ms, now_ms) ?? []);
-    this.#lastLook_ms = now_ms;
-    const [cue] = cues;
-    if (!cue) return;
-    notify(t(CUE_TEXTS[cue]), { kind: cue === "zero" ? "warn" : "info" });
-    if (cue === "zero") playEnd();
   }
 
   /** @param {Standing | undefined} standing */
@@ -133,166 +160,111 @@ class ClockView {
 
   // ---- controls ----
 
-  /**
-   * The most used three beside the clock itself, one click each.
-   * @param {{scope: Scope, standing: Standing} | undefined} clock
-   * @param {boolean} mayControl
-   */
-  #quickTemplate(clock, mayControl) {
-    if (!clock || !mayControl) return nothing;
-    const { scope, standing } = clock;
-    return html`${this.#pauseButton(scope, standing, "icon quiet")}
-      ${this.#adjustButton(scope, 1, "quiet")}${this.#adjustButton(scope, 5, "quiet")}`;
+  /** The most used three beside the clock they act on, one click each. @param {Shown} clock */
+  #quickTemplate(clock) {
+    return html`${this.#pauseButton(clock, "icon quiet")}
+      ${this.#adjustButton(clock, 1, "quiet")}${this.#adjustButton(clock, 5, "quiet")}`;
   }
 
-  /**
-   * @param {boolean} mayControl
-   * @param {number} now_ms
-   */
-  #panelTemplate(mayControl, now_ms) {
+  /** @param {boolean} mayControl */
+  #panelTemplate(mayControl) {
+    // Where a clock stands already, its own controls come first.
     return html`<div class="clock-parts">
-      ${SCOPES.map((scope) => {
-        const record = this.#record(scope);
-        return record ? this.#standingTemplate(scope, record, now_ms, mayControl) : nothing;
-      })}
-      ${mayControl ? this.#startTemplate() : nothing}
+      ${this.#clocks.map((clock) => this.#partTemplate(clock, mayControl))}
+      ${mayControl ? html`<details class="clock-start" ?open=${this.#clocks.length === 0}><summary>${t("clock.start")}</summary>
+        ${this.#form.template((scope) => this.#clocks.find((clock) => clock.scope === scope)?.standing ?? null)}
+      </details>` : nothing}
       ${soundTemplate(() => this.#show())}
     </div>`;
   }
 
-  /**
-   * @param {Scope} scope
-   * @param {ClockRecord} record
-   * @param {number} now_ms
-   * @param {boolean} mayControl
-   */
-  #standingTemplate(scope, record, now_ms, mayControl) {
-    const stands = standing(record, now_ms);
+  /** @param {Shown} clock @param {boolean} mayControl */
+  #partTemplate(clock, mayControl) {
+    const { scope, record, standing: { status, remaining_ms } } = clock;
     return html`<section class="clock-part" aria-label=${t(`clock.${scope}`)}>
       <p class="clock-scope">${t(`clock.${scope}`)}${record.label ? html` · ${record.label}` : nothing}</p>
-      <p class="clock-big" data-status=${stands.status}>${clockText(stands.remaining_ms)}
-        <span class="clock-status">${t(`clock.${stands.status}`)}</span></p>
+      <p class="clock-big" data-status=${status}>${clockText(remaining_ms)}
+        <span class="clock-status">${t(`clock.${status}`)}</span></p>
       ${mayControl ? html`<div class="clock-controls">
-        ${this.#pauseButton(scope, stands, "")}
-        ${this.#adjustButton(scope, -1, "")}${this.#adjustButton(scope, 1, "")}${this.#adjustButton(scope, 5, "")}
-        ${stands.status === "done"
-          ? this.#commandButton(scope, "reset", t("clock.reset"))
-          : this.#commandButton(scope, "end", t("clock.end"))}
+        ${this.#pauseButton(clock, "")}
+        ${this.#adjustButton(clock, -1, "")}${this.#adjustButton(clock, 1, "")}${this.#adjustButton(clock, 5, "")}
+        ${status === "done" ? this.#textButton(scope, "reset") : this.#textButton(scope, "end")}
       </div>` : nothing}
     </section>`;
   }
 
-  /**
-   * @param {Scope} scope
-   * @param {Standing} standing
-   * @param {string} look
-   */
-  #pauseButton(scope, { status }, look) {
+  /** @param {Shown} clock @param {string} look */
+  #pauseButton({ scope, standing: { status } }, look) {
     if (status === "done") return nothing;
     const action = status === "running" ? "pause" : "resume";
-    const text = t(`clock.${action}`);
+    const name = this.#named(t(`clock.${action}`), scope);
     const icon = status === "running" ? ICONS.pause : ICONS.play;
-    const content = look.includes("icon") ? icon : html`${icon} ${text}`;
-    return html`<button class="button ${look}" type="button" aria-label=${text} title=${text}
+    const content = look.includes("icon") ? icon : html`${icon} ${t(`clock.${action}`)}`;
+    return html`<button class="button ${look}" type="button" aria-label=${name} title=${name}
       @click=${() => this.#command(scope, action)}>${content}</button>`;
   }
 
   /**
-   * @param {Scope} scope
+   * @param {Shown} clock
    * @param {1 | 5 | -1} minutes
    * @param {string} look
    */
-  #adjustButton(scope, minutes, look) {
+  #adjustButton({ scope, standing: { remaining_ms } }, minutes, look) {
     const texts = { "1": t("clock.add1"), "5": t("clock.add5"), "-1": t("clock.subtract1") };
-    const text = texts[/** @type {keyof texts} */ (String(minutes))];
-    return html`<button class="button clock-adjust ${look}" type="button" aria-label=${text} title=${text}
-      @click=${() => this.#command(scope, "adjust", { delta_ms: minutes * MINUTE_MS })}>
+    const name = this.#named(texts[/** @type {keyof texts} */ (String(minutes))], scope);
+    // Disabled in word only: the focus of who pressed it down to zero stays.
+    const isPossible = minutes > 0 || remaining_ms > 0;
+    return html`<button class="button clock-adjust ${look}" type="button" aria-label=${name} title=${name} aria-disabled=${!isPossible}
+      @click=${() => isPossible && this.#command(scope, "adjust", { delta_ms: minutes * MINUTE_MS })}>
       ${minutes < 0 ? `−${-minutes}` : `+${minutes}`}</button>`;
   }
 
-  /**
-   * @param {Scope} scope
-   * @param {"end" | "reset"} action
-   * @param {string} text
-   */
-  #commandButton(scope, action, text) {
-    return html`<button class="button" type="button" @click=${() => this.#command(scope, action)}>${text}</button>`;
+  /** @param {Scope} scope @param {"end" | "reset"} action */
+  #textButton(scope, action) {
+    const text = t(`clock.${action}`);
+    return html`<button class="button" type="button" aria-label=${this.#named(text, scope)}
+      @click=${() => this.#command(scope, action)}>${text}</button>`;
   }
 
-  #startTemplate() {
-    /** @param {SubmitEvent} event */
-    const submitted = (event) => {
-      event.preventDefault();
-      const form = /** @type {HTMLFormElement} */ (event.currentTarget);
-      const fields = new FormData(form);
-      const chosen = /** @type {HTMLButtonElement | null} */ (event.submitter)?.value;
-      const minutes = Number(chosen || fields.get("minutes"));
-      if (!(minutes >= 1 && minutes <= LONGEST_MINUTES)) {
-        /** @type {HTMLInputElement} */ (form.elements.namedItem("minutes")).focus();
-        announce(t("clock.custom.wrong"));
-        return;
-      }
-      this.#command(/** @type {Scope} */ (fields.get("scope")), "start", {
-        duration_ms: Math.round(minutes * MINUTE_MS),
-        label: String(fields.get("label") ?? "").trim(),
-      });
-      form.reset();
-    };
-    // Where a clock stands already, its own controls come first.
-    const isFirst = SCOPES.every((scope) => !this.#record(scope));
-    return html`<details class="clock-start" ?open=${isFirst}><summary>${t("clock.start")}</summary>
-    <form novalidate @submit=${submitted}>
-      <fieldset class="choices">
-        <legend>${t("clock.for")}</legend>
-        <label><input type="radio" name="scope" value="helpathon" checked> ${t("clock.for.helpathon")}</label>
-        <label><input type="radio" name="scope" value="room"> ${t("clock.for.room")}</label>
-      </fieldset>
-      <label class="field"><span class="label">${t("clock.label")}</span>
-        <input class="input" name="label" maxlength="80" autocomplete="off"></label>
-      <div class="clock-presets">
-        ${PRESET_MINUTES.map((minutes) => html`<button class="button" name="preset" value=${minutes}
-          aria-label=${t("clock.minutes", { n: minutes })}>${t("clock.minutes.short", { n: minutes })}</button>`)}
-      </div>
-      <div class="clock-custom">
-        <label class="field"><span class="label">${t("clock.custom")}</span>
-          <input class="input" name="minutes" type="number" inputmode="numeric" min="1" max=${LONGEST_MINUTES} placeholder="25"></label>
-        <button class="button primary">${t("clock.begin")}</button>
-      </div>
-    </form></details>`;
+  /** Which clock a button acts on, where two stand. @param {string} text @param {Scope} scope */
+  #named(text, scope) {
+    return this.#clocks.length > 1 ? t("clock.action.of", { text, clock: t(`clock.${scope}`) }) : text;
   }
 
   /**
    * @param {Scope} scope
    * @param {"start" | "pause" | "resume" | "adjust" | "end" | "reset"} action
    * @param {Record<string, unknown>} [fields]
+   * @returns whether the server did it
    */
   async #command(scope, action, fields = {}) {
     const rev = this.#connection.records.get(`clock/${scope}`)?.rev ?? 0;
     try {
       await this.#connection.request("clock", { scope, action, rev, ...fields });
-      if (action === "start") this.#panel.hidePopover();
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      notify(t(error.code === "conflict" ? "clock.conflict" : "clock.failed"), { kind: "warn" });
+      notify(t(REFUSALS[error.code] ?? "clock.failed"), { kind: "warn", topic: CLOCK_TOPIC });
+      return false;
     }
+    if (action === "start") this.#panel.hidePopover();
+    return true;
   }
 }
 
-/**
- * @param {{scope: Scope, record: ClockRecord, standing: Standing}[]} clocks
- * @param {boolean} mayControl
- */
-function barTemplate(clocks, mayControl) {
-  if (clocks.length === 0) return mayControl ? html`${ICONS.clock}<span>${t("clock.start")}</span>` : nothing;
-  return clocks.map(({ scope, record, standing }, order) => html`<span class="clock-face"
-      data-size=${order === 0 ? "big" : "small"} data-status=${standing.status}
-      ?data-last-minute=${standing.status === "running" && standing.remaining_ms <= MINUTE_MS}>
-    ${standing.status === "paused" ? ICONS.pause : ICONS.clock}
+function startTemplate() {
+  return html`${ICONS.clock}<span>${t("clock.start")}</span>`;
+}
+
+/** @param {Shown} clock @param {"big" | "small"} size */
+function faceTemplate({ scope, record, standing: { status, remaining_ms } }, size) {
+  return html`<span class="clock-face" data-size=${size} data-status=${status}
+      ?data-last-minute=${status === "running" && remaining_ms <= MINUTE_MS}>
+    ${status === "paused" ? ICONS.pause : ICONS.clock}
     <span class="visually-hidden">${t(`clock.${scope}`)}</span>
-    <span class="clock-time" role="timer">${clockText(standing.remaining_ms)}</span>
-    <span class=${standing.status === "running" && !record.label ? "visually-hidden" : "clock-label"}>
-      ${standing.status === "running" ? record.label || t("clock.running") : t(`clock.${standing.status}`)}</span>
-  </span>`);
+    <span class="clock-time" role="timer">${clockText(remaining_ms)}</span>
+    <span class=${status === "running" && !record.label ? "visually-hidden" : "clock-label"}>
+      ${status === "running" ? record.label || t("clock.running") : t(`clock.${status}`)}</span>
+  </span>`;
 }
 
 /** @param {() => void} changed */

@@ -13,6 +13,8 @@ const MINUTE_MS = 60_000;
 
 /** From a cue's moment on nobody wants to hear it late: a tab that slept through it stays quiet. */
 export const CUE_STALE_MS = 10_000;
+/** So soon after the clock was set everybody knows what it says. */
+const CUE_FRESH_MS = 10_000;
 /** @type {Record<Cue, number>} */
 const CUES = { five: 5 * MINUTE_MS, one: MINUTE_MS, zero: 0 };
 
@@ -47,17 +49,31 @@ export function nextChange_ms({ status, remaining_ms }) {
 }
 
 /**
- * The latest cue whose moment lies after `before_ms` and not after `now_ms` (server times).
+ * The latest cue whose moment lies after `before_ms` and not after `now_ms` (server times). A clock
+ * that was just started or adjusted says nothing of what it was set to; its end it always says.
  * @param {ClockRecord} record
  * @param {number} before_ms
  * @param {number} now_ms
+ * @param {number} [adjusted_ms] when it was last made longer or shorter
  * @returns {Cue | null}
  */
-export function cueBetween({ status, ends_at }, before_ms, now_ms) {
+export function cueBetween({ status, duration_ms, ends_at }, before_ms, now_ms, adjusted_ms = -Infinity) {
   if (status !== "running" || ends_at === null) return null;
+  const set_ms = Math.max(ends_at - duration_ms, adjusted_ms);
   const passed = /** @type {Cue[]} */ (["zero", "one", "five"]).find((cue) => {
     const moment_ms = ends_at - CUES[cue];
-    return moment_ms > before_ms && moment_ms <= now_ms && now_ms - moment_ms < CUE_STALE_MS;
+    const isNews = cue === "zero" || moment_ms - set_ms >= CUE_FRESH_MS;
+    return isNews && moment_ms > before_ms && moment_ms <= now_ms && now_ms - moment_ms < CUE_STALE_MS;
   });
   return passed ?? null;
+}
+
+/**
+ * Whether somebody ended it: a clock that ran out is not written as done.
+ * @param {ClockRecord | null} before
+ * @param {ClockRecord | null} after
+ * @param {number} now_ms
+ */
+export function wasEnded(before, after, now_ms) {
+  return before !== null && after?.status === "done" && standing(before, now_ms).status !== "done";
 }

@@ -170,6 +170,43 @@ test("a deleted note comes back with its text, and typing before that can still 
   assert.equal(ada.get(id).text, "");
 });
 
+test("every step back and forth passes the same boards, also over a deleted note", () => {
+  const [ada] = people("ada");
+  const [id] = ada.create([{ pos: [0, 0] }]);
+  write(ada, id, "A");
+  ada.remove([id]);
+  const back = [state(ada)];
+  while (ada.undo().done) back.push(state(ada));
+  const forth = [state(ada)];
+  while (ada.redo().done) forth.push(state(ada));
+  assert.equal(back.length, 4);
+  assert.deepEqual(forth.reverse(), back);
+});
+
+test("a note that was made and discarded leaves nothing to undo", () => {
+  const [ada] = people("ada");
+  const [kept] = ada.create([{ pos: [0, 0] }]);
+  const [id] = ada.create([{ pos: [300, 0] }]);
+  write(ada, id, "a");
+  ada.editText(id, [{ index: 0, removed: 1, inserted: "" }]);
+  ada.discard(id);
+  assert.deepEqual([...ada.objects.keys()], [kept]);
+  assert.deepEqual(ada.undo(), { done: true, skipped: 0, partly: false, ids: [] });
+  assert.equal(ada.objects.size, 0);
+  ada.redo();
+  assert.deepEqual([...ada.objects.keys()], [kept]);
+});
+
+test("a note that somebody else wrote in is not discarded", () => {
+  const [ada, bob, meet] = people("ada", "bob");
+  const [id] = ada.create([{ pos: [0, 0] }]);
+  meet();
+  write(bob, id, "x");
+  meet();
+  ada.discard(id);
+  assert.equal(ada.get(id).text, "x");
+});
+
 test("a word is a step", () => {
   const [ada] = people("ada");
   const [id] = ada.create([{ pos: [0, 0] }]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { clockText, cueBetween, nextChange_ms, standing } from "../../../web/stage/clock.js";
+import { clockText, cueBetween, nextChange_ms, standing, wasEnded } from "../../../web/stage/clock.js";
 
 const END = 1_760_000_000_000;
 const MINUTE = 60_000;
@@ -53,8 +53,37 @@ test("cues come once: five minutes before, one minute before, at zero", () => {
   assert.deepEqual(heard, [["five", 5 * MINUTE], ["one", MINUTE], ["zero", 0]]);
 });
 
-test("a clock that starts with five minutes does not cue them", () => {
-  assert.equal(cueBetween(running, END - 5 * MINUTE, END - 5 * MINUTE + 250), null);
+/** All cues of a clock that runs its whole time, with what was left then. */
+function cuesOf(record, adjusted_ms) {
+  const heard = [];
+  for (let left = record.duration_ms + 1_000; left >= -5_000; left -= 250) {
+    const cue = cueBetween(record, END - left - 250, END - left, adjusted_ms);
+    if (cue) heard.push([cue, left]);
+  }
+  return heard;
+}
+
+test("a short clock does not say at once what it was set to", () => {
+  assert.deepEqual(cuesOf({ ...running, duration_ms: 5 * MINUTE }), [["one", MINUTE], ["zero", 0]]);
+  assert.deepEqual(cuesOf({ ...running, duration_ms: 5 * MINUTE + 9_000 }), [["one", MINUTE], ["zero", 0]]);
+  assert.deepEqual(cuesOf({ ...running, duration_ms: 5 * MINUTE + 10_000 }).length, 3);
+  assert.deepEqual(cuesOf({ ...running, duration_ms: MINUTE }), [["zero", 0]]);
+});
+
+test("no cue comes within ten seconds of making a clock longer or shorter, except its end", () => {
+  const adjusted = END - 5 * MINUTE - 4_000;
+  assert.deepEqual(cuesOf(running, adjusted), [["one", MINUTE], ["zero", 0]]);
+  assert.deepEqual(cuesOf(running, END - 5 * MINUTE - 10_000).length, 3);
+  assert.equal(cueBetween(running, END - 250, END, END - 5_000), "zero");
+});
+
+test("a clock was ended by somebody if it still had time", () => {
+  assert.equal(wasEnded(running, done, END - 1), true);
+  assert.equal(wasEnded(paused, done, END), true);
+  assert.equal(wasEnded(running, done, END), false, "it had run out");
+  assert.equal(wasEnded(done, done, END), false);
+  assert.equal(wasEnded(null, done, END), false, "nobody here saw it run");
+  assert.equal(wasEnded(running, null, END - 1), false);
 });
 
 test("a page that slept through a cue stays quiet", () => {
