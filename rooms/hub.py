@@ -26,7 +26,7 @@ from persistence.contract import (
 from rooms import control
 from rooms.backlog import Backlog
 from rooms.committer import LONGEST_RETRY_S, Committer
-from rooms.compaction import Compactor, is_due
+from rooms.compaction import Compactor, is_due, merge_in_slices
 from rooms.effects import Close, Command, Publish
 from rooms.entry import UnknownEntry, is_known, update_of
 from rooms.live import LiveRoom, Surroundings, Tail, Tally
@@ -77,7 +77,9 @@ class Hub:
         self.rooms: dict[RoomId, LiveRoom] = {}
         self.committer = Committer(store, self._committed)
         self.bus_up = False
-        self._compactor = Compactor(store, merge, self._compaction_failed)
+        self._compactor = Compactor(
+            store, merge_in_slices, self._compaction_failed, self.pacer.is_busy
+        )
         self._store = store
         self._options = options
         self._tasks = tasks

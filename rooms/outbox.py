@@ -32,19 +32,29 @@ class Batch:
     """The frames of one tick."""
 
     def __init__(self, frames: list[bytes], authors: list[Member | None]) -> None:
-        self._frames = frames
-        self._authors = authors
-        self._writers = set(authors)
+        self._count = len(frames)
         self._everything = b"".join(frames)
+        # Where the frames of each author begin and end.
+        self._own: dict[Member, list[tuple[int, int]]] = {}
+        at = 0
+        for frame, author in zip(frames, authors, strict=True):
+            if author is not None:
+                self._own.setdefault(author, []).append((at, at + len(frame)))
+            at += len(frame)
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return self._count
 
     def for_member(self, member: Member) -> bytes:
-        if member not in self._writers:
+        """What lies between its own frames: a few slices, however many frames there are."""
+        own = self._own.get(member)
+        if own is None:
             return self._everything
-        return b"".join(
-            frame
-            for frame, author in zip(self._frames, self._authors, strict=True)
-            if author is not member
-        )
+        everything = memoryview(self._everything)
+        others = []
+        at = 0
+        for start, end in own:
+            others.append(everything[at:start])
+            at = end
+        others.append(everything[at:])
+        return b"".join(others)

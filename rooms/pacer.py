@@ -29,6 +29,10 @@ class Pacer:
         strain = (self.share - BUSY_FROM) / (FULL_AT - BUSY_FROM)
         return LONGEST_TICK_S * min(max(strain, 0.0), 1.0)
 
+    def is_busy(self) -> bool:
+        """Whether there is anything to save."""
+        return self.tick_s() > 0
+
     def _observe(self) -> None:
         now_s = self._wall_s()
         elapsed_s = now_s - self._window_start_s

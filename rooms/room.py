@@ -161,7 +161,7 @@ class Room:
         match event:
             case Edited(update, report):
                 self._claim(member, report)
-                return self._write(member, update, report)
+                return self._write(member, update, report, message)
             case Moved(payload):
                 self._presence.receive(member.id, payload, now_s)
                 return [PresenceMoved()]
@@ -170,7 +170,7 @@ class Room:
                 return self._answer(member, state_vector)
             case Brought(update, report):
                 # What others wrote may come back through whoever still has it.
-                return self._write(member, update, report)
+                return self._write(member, update, report, encode(Update(update)))
             case AskedPresence():
                 self._count_question(member, now_s)
                 return self._presence_for(member)
@@ -181,7 +181,8 @@ class Room:
             case _:
                 assert_never(event)
 
-    def _write(self, member: Member, update: bytes, report: Report) -> list[Effect]:
+    def _write(self, member: Member, update: bytes, report: Report, message: bytes) -> list[Effect]:
+        """`message` says the update to everybody else."""
         if report.empty:
             return []
         if self.document.size_bytes + len(update) > self._limits.document_bytes:
@@ -193,7 +194,7 @@ class Room:
         except DocumentError as error:
             raise GuardError("expected an update that merges with the room") from error
         member.received += 1
-        return [Broadcast(encode(Update(update)), member), Append(update_entry(update), member)]
+        return [Broadcast(message, member), Append(update_entry(update), member)]
 
     def _may_speak_for(self, client: int, connection: str) -> bool:
         """Stock clients echo what others said; only what is their own counts."""

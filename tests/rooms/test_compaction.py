@@ -1,14 +1,13 @@
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 
 import pytest
 
 from persistence.contract import NodeId, RoomId
 from persistence.memory import Memory, MemoryStore
 from persistence.task import stop
-from rooms.compaction import SMALL_TAIL_BYTES, Compactor, compact, is_due
+from rooms.compaction import SMALL_TAIL_BYTES, Compactor, compact, is_due, merge_in_slices
 from rooms.entry import UnknownEntry, update_entry
-from sync.document import merge
 from sync.errors import DocumentError
 from tests.fakes import FaultyStore, Page, content_in, passes, until
 
@@ -58,7 +57,7 @@ async def test_the_log_becomes_a_snapshot_that_says_the_same() -> None:
     log = Log()
     await log.write("one", "two")
 
-    assert await compact(log.here, ROOM, merge)
+    assert await compact(log.here, ROOM, merge_in_slices)
 
     assert await log.tail_length() == 0
     assert await log.words() == ["one", "two"]
@@ -67,10 +66,10 @@ async def test_the_log_becomes_a_snapshot_that_says_the_same() -> None:
 async def test_the_next_snapshot_stands_on_the_last_one() -> None:
     log = Log()
     await log.write("one")
-    await compact(log.here, ROOM, merge)
+    await compact(log.here, ROOM, merge_in_slices)
     await log.write("two")
 
-    assert await compact(log.here, ROOM, merge)
+    assert await compact(log.here, ROOM, merge_in_slices)
 
     assert await log.tail_length() == 0
     assert await log.words() == ["one", "two"]
@@ -79,10 +78,10 @@ async def test_the_next_snapshot_stands_on_the_last_one() -> None:
 async def test_a_room_without_entries_is_left_alone() -> None:
     log = Log()
     await log.write("one")
-    await compact(log.here, ROOM, merge)
+    await compact(log.here, ROOM, merge_in_slices)
 
-    assert not await compact(log.here, ROOM, merge)
-    assert not await compact(log.here, OTHER, merge)
+    assert not await compact(log.here, ROOM, merge_in_slices)
+    assert not await compact(log.here, OTHER, merge_in_slices)
     assert log.here.calls["compact"] == 1
 
 
@@ -90,7 +89,7 @@ async def test_what_another_node_appended_in_between_is_kept() -> None:
     log = Log()
     await log.write("one", "two")
     log.here.hold("compact")
-    compacting = asyncio.create_task(compact(log.here, ROOM, merge))
+    compacting = asyncio.create_task(compact(log.here, ROOM, merge_in_slices))
     await until(lambda: log.here.waiting["compact"] == 1)
 
     await log.write("three")
@@ -105,11 +104,11 @@ async def test_of_two_compactors_one_is_first_and_nothing_is_lost() -> None:
     log = Log()
     await log.write("one")
     log.here.hold("compact")
-    late = asyncio.create_task(compact(log.here, ROOM, merge))
+    late = asyncio.create_task(compact(log.here, ROOM, merge_in_slices))
     await until(lambda: log.here.waiting["compact"] == 1)
     await log.write("two")
 
-    first_done = await compact(log.there, ROOM, merge)
+    first_done = await compact(log.there, ROOM, merge_in_slices)
     log.here.release("compact")
 
     assert first_done
@@ -123,7 +122,7 @@ async def test_edits_that_wait_for_what_they_stand_on_survive_it() -> None:
     missing = log.page.write("one")
     await log.write("two")
 
-    await compact(log.here, ROOM, merge)
+    await compact(log.here, ROOM, merge_in_slices)
     assert await log.words() == []
     await log.append_bytes(update_entry(missing))
 
@@ -136,7 +135,7 @@ async def test_a_log_with_an_entry_of_a_newer_version_stays_whole() -> None:
     await log.append_bytes(b"\x07from tomorrow")
 
     with pytest.raises(UnknownEntry):
-        await compact(log.here, ROOM, merge)
+        await compact(log.here, ROOM, merge_in_slices)
 
     assert await log.tail_length() == 2
 
@@ -151,11 +150,11 @@ class Compacting:
         self.merging: Exception | None = None
         self.compactor = Compactor(self.log.here, self._merge, self.failed.append)
 
-    def _merge(self, updates: Sequence[bytes]) -> bytes:
+    async def _merge(self, updates: Iterable[bytes]) -> bytes:
         self.merges += 1
         if self.merging is not None:
             raise self.merging
-        return merge(updates)
+        return await merge_in_slices(updates)
 
 
 @pytest.fixture

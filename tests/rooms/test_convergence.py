@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from persistence.contract import NodeId, RoomId, StoreError, StoreFull
 from persistence.memory import Memory, MemoryStore
-from rooms.compaction import compact
+from rooms.compaction import compact, merge_in_slices
 from rooms.hub import Hub
-from sync.document import merge
 from tests.fakes import Node, Page, Peer, SkippingLoop, content_in, passes, person, until
 
 ROOM = RoomId("team")
@@ -92,7 +91,7 @@ class Day:
         elif step.deed == "come":
             await self._come(step.who, step.number)
         elif step.deed == "compact":
-            await compact(self.log, ROOM, merge)
+            await compact(self.log, ROOM, merge_in_slices)
         else:
             self._edit(step)
             self._use_connection(step)
