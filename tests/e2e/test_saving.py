@@ -9,6 +9,26 @@ from tests.e2e.people import Helpathon
 
 pytestmark = pytest.mark.browser
 
+# A reading transaction begins when every writing one before it has ended: what was typed is on the
+# device then. Playwright closes a page more abruptly than a person could.
+WRITTEN_DOWN = """
+async () => {
+  for (const { name } of await indexedDB.databases()) {
+    await new Promise((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = reject;
+      opening.onsuccess = () => {
+        const { result } = opening;
+        const reading = result.transaction([...result.objectStoreNames], "readonly");
+        reading.objectStore(result.objectStoreNames[0]).count();
+        reading.oncomplete = () => { result.close(); resolve(); };
+        reading.onerror = reject;
+      };
+    });
+  }
+}
+"""
+
 
 def test_a_server_killed_in_the_middle_of_typing_loses_no_saved_character(
     helpathon: Helpathon,
@@ -63,6 +83,7 @@ def test_an_unsaved_edit_survives_a_closed_and_reopened_page(helpathon: Helpatho
     expect(ada.save_state).to_contain_text("Keine Verbindung", timeout=20_000)
     ada.make_note("vor dem Schließen")
     expect(ada.save_state).to_contain_text("auf diesem Gerät behalten")
+    ada.page.evaluate(WRITTEN_DOWN)
     address = ada.page.url
     context = ada.page.context
     ada.page.close()
