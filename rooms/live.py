@@ -84,50 +84,47 @@ class LiveRoom:
         member, effects = self.room.join(
             connection, person, speaks_control=speaks_control, now_ms=self._around.now_ms()
         )
-        self._perform(effects)
+        self.perform(effects)
         return member
 
     def receive(self, member: Member, message: bytes) -> None:
         self._around.tally.received += 1
         if member.id in self.room.members:  # a message behind the one that closed it
-            self._perform(self.room.receive(member, message, self._around.now_s()))
+            self.perform(self.room.receive(member, message, self._around.now_s()))
 
     def leave(self, member: Member) -> None:
         self._has_mail.discard(member)
-        self._perform(self.room.leave(member))
+        self.perform(self.room.leave(member))
         if not self.room.members:
             self.idle_since_s = self._around.now_s()
 
     def drained(self, member: Member) -> None:
         """The peer reads again."""
-        self._perform(self.room.caught_up(member))
+        self.perform(self.room.caught_up(member))
 
     # From the hub
 
     def committed(self) -> None:
-        self._perform(self.room.saved(self.backlog.stored()))
+        self.perform(self.room.saved(self.backlog.stored()))
 
     def record_changed(self, name: str, record: Record) -> None:
-        self._perform(self.room.record_changed(name, record, self._around.now_ms()))
+        self.perform(self.room.record_changed(name, record, self._around.now_ms()))
 
     def take_entries(self, entries: list[Entry]) -> None:
         self.tail.bytes += sum(len(entry.data) for entry in entries)
-        self._perform(self.room.take_entries(entries))
+        self.perform(self.room.take_entries(entries))
 
     def hear(self, node: NodeId, signal: bytes) -> None:
-        self._perform(self.room.hear(node, signal, self._around.now_s()))
+        self.perform(self.room.hear(node, signal, self._around.now_s()))
 
     def repeat(self) -> None:
         now_s = self._around.now_s()
-        self._perform([*self.room.repeat(now_s), *self.room.too_slow(now_s)])
-
-    def perform(self, effects: Iterable[Effect]) -> None:
-        self._perform(effects)
+        self.perform([*self.room.repeat(now_s), *self.room.too_slow(now_s)])
 
     def answer(self, member: Member, message: bytes) -> None:
         """A late reply to a request, if who asked is still here."""
         if member.id in self.room.members:
-            self._perform([Send(member, message)])
+            self.perform([Send(member, message)])
 
     def stop(self) -> None:
         """No tick comes after this."""
@@ -137,7 +134,7 @@ class LiveRoom:
 
     # Performing
 
-    def _perform(self, effects: Iterable[Effect]) -> None:
+    def perform(self, effects: Iterable[Effect]) -> None:
         for effect in effects:
             match effect:
                 case Broadcast(message, author):
@@ -202,7 +199,7 @@ class LiveRoom:
 
     def _flush_cursors(self) -> None:
         self._cursors_due = None
-        self._perform(self.room.take_presence())
+        self.perform(self.room.take_presence())
 
     def _flush(self) -> None:
         """One write per member with everything of this tick."""

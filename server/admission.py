@@ -13,7 +13,7 @@ from websockets.datastructures import Headers
 from persistence.contract import RoomId, StoreError
 from rooms import control
 from rooms.effects import Close, Send
-from rooms.hub import Hub, UnknownHelpathon, UnknownRoom
+from rooms.hub import RESTART, Hub, UnknownHelpathon, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
 from rooms.roles import Role
@@ -40,7 +40,6 @@ CLOSE_CODES = {
 CHECK_ALIVE_S = 5.0
 # A new process is up within seconds; coming back spread out, people don't trample it.
 COME_BACK_MS = (500, 4000)
-RESTART = 1012
 LAST_COMMIT_S = 5.0
 
 

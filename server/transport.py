@@ -21,6 +21,7 @@ from websockets.typing import Subprotocol
 
 from rooms.live import LiveRoom
 from rooms.member import ConnectionId, Member, Person
+from rooms.room import TRY_AGAIN_TOO_FAST
 from rooms.stage.helpathon import new_id
 from server.limits import Bucket, TalkLimits
 from sync.errors import SyncError
@@ -40,7 +41,6 @@ GONE_AFTER_S = 45.0
 CLOSE_TIMEOUT_S = 5.0
 # Longer would hide a peer that is gone; no page ever comes near.
 MOST_OWED_S = 30.0
-TRY_AGAIN_TOO_FAST = 4529
 HANDSHAKE_TIMEOUT_S = 10.0
 
 
