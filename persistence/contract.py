@@ -104,7 +104,11 @@ class Store(Protocol):
     ) -> None: ...
 
     async def load(self, room: RoomId) -> StoredRoom:
-        """The room as it is at one moment. A new room gets its epoch here, once for all nodes."""
+        """The room as it is at one moment. A new room gets its epoch here, once for all nodes.
+
+        One that the store lost since this node loaded it comes back empty, under the epoch it had:
+        what nodes and pages still hold of it is of the same history and goes on.
+        """
         ...
 
     async def append(
@@ -145,11 +149,35 @@ class Store(Protocol):
         """
         ...
 
+    async def bring_back(self, scope: str, records: Mapping[str, Record]) -> None:
+        """Records as this node knows them, for a scope of which the store lost something.
+
+        Those of which the store has no version, or an older one, are put back with the version
+        they had. What is as new or newer stays, so that any number of nodes may do it at once.
+        """
+        ...
+
     async def put_blob(self, data: bytes) -> str:
         """Keeps `data` and returns its SHA-256 in hex, which is its name."""
         ...
 
     async def get_blob(self, sha256: str) -> bytes | None: ...
+
+    def blobs(self) -> AsyncIterator[str]:
+        """The name of every blob, in no order; none twice."""
+        ...
+
+    # For restoring, on a store that no server uses
+
+    async def restore_room(self, room: RoomId, epoch: str, snapshot: bytes | None) -> None:
+        """Make a room that is not there, as a backup has it; its entries are appended to it."""
+        ...
+
+    async def clear(self) -> None:
+        """Everything goes: rooms, records and blobs."""
+        ...
+
+    # For operators
 
     async def findings(self) -> list[Finding]:
         """What an operator should know about durability, eviction and space."""
@@ -184,7 +212,9 @@ class Bus(Protocol):
 
     def follow_records(self, scope: str, after: Position) -> None:
         """Names changed after a position, by any node: a write of our own whose reply was lost
-        is told too. A name may come twice or more often than it changed."""
+        is told too. A name may come twice or more often than it changed.
+
+        Where the store lost changes, names may be empty: read the scope again."""
         ...
 
     def unfollow_records(self, scope: str) -> None: ...
@@ -203,7 +233,9 @@ class Sink(Protocol):
 
     def on_entries(self, room: RoomId, entries: list[Entry]) -> None: ...
 
-    def on_records(self, scope: str, names: list[str]) -> None: ...
+    def on_records(self, scope: str, names: list[str]) -> None:
+        """These may have changed; without names, the store lost changes and anything may have."""
+        ...
 
     def on_signal(self, topic: str, node: NodeId, data: bytes) -> None: ...
 

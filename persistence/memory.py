@@ -19,9 +19,10 @@ from persistence.contract import (
     RoomId,
     StoredRoom,
     StoreError,
+    WrongStore,
 )
 from persistence.local import Feed
-from persistence.records import Versioned, written
+from persistence.records import Versioned, lost_of, written
 
 
 @dataclass(slots=True)
@@ -50,9 +51,10 @@ class Memory:
         self.blobs: dict[str, bytes] = {}
         self.feed = Feed()
 
-    def room(self, room: RoomId) -> _Room:
+    def room(self, room: RoomId, epoch: str | None = None) -> _Room:
+        """`epoch` is that of a room that has to be made, if it is known."""
         if room not in self.rooms:
-            self.rooms[room] = _Room(epoch=secrets.token_hex(8))
+            self.rooms[room] = _Room(epoch=epoch or secrets.token_hex(8))
         return self.rooms[room]
 
     def scope(self, scope: str) -> _Scope:
@@ -63,6 +65,7 @@ class MemoryStore:
     def __init__(self, node: NodeId, memory: Memory) -> None:
         self._node = node
         self._memory = memory
+        self._epochs: dict[RoomId, str] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,7 +79,8 @@ class MemoryStore:
         return None
 
     async def load(self, room: RoomId) -> StoredRoom:
-        stored = self._memory.room(room)
+        stored = self._memory.room(room, self._epochs.get(room))
+        self._epochs[room] = stored.epoch
         return StoredRoom(
             epoch=stored.epoch,
             snapshot=stored.snapshot,
@@ -142,6 +146,16 @@ class MemoryStore:
             if versioned.value is not None
         }
 
+    async def bring_back(self, scope: str, records: Mapping[str, Record]) -> None:
+        stored = self._memory.scope(scope)
+        lost = lost_of(records, stored.records)
+        if not lost:
+            return
+        stored.records |= lost
+        stored.last += 1
+        stored.changed |= dict.fromkeys(lost, stored.last)
+        self._memory.feed.changed(scope, list(lost))
+
     async def put_blob(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         self._memory.blobs[sha256] = data
@@ -149,6 +163,19 @@ class MemoryStore:
 
     async def get_blob(self, sha256: str) -> bytes | None:
         return self._memory.blobs.get(sha256)
+
+    async def blobs(self) -> AsyncIterator[str]:
+        for sha256 in list(self._memory.blobs):
+            yield sha256
+
+    async def restore_room(self, room: RoomId, epoch: str, snapshot: bytes | None) -> None:
+        if room in self._memory.rooms:
+            raise WrongStore(f"expected no room {room} yet")
+        self._memory.rooms[room] = _Room(epoch, snapshot)
+
+    async def clear(self) -> None:
+        for kept in (self._memory.rooms, self._memory.scopes, self._memory.blobs):
+            kept.clear()
 
     async def findings(self) -> list[Finding]:
         return [

@@ -7,17 +7,22 @@ from persistence.contract import Bus, NodeId, Sink, Store, WrongStore
 from persistence.local import LocalBus
 from persistence.memory import Memory, MemoryStore
 from persistence.redis.bus import RedisBus
+from persistence.redis.cluster import ClusterClient
 from persistence.redis.connect import keys_and_client
 from persistence.redis.scripts import read_scripts
 from persistence.redis.signals import Signals
 from persistence.redis.store import RedisStore
 from persistence.redis.streams import Streams
+from persistence.redis.woken import WokenReading
 from persistence.sqlite.database import Database
 from persistence.sqlite.store import SqliteStore
 
 MakeBus = Callable[[Sink], Bus]
 
-EXPECTED = "expected memory:, sqlite:PATH, redis://HOST:PORT/DB or rediss://HOST:PORT/DB"
+EXPECTED = (
+    "expected memory:, sqlite:PATH, redis://HOST:PORT/DB, redis+sentinel://HOST:PORT,…/NAME/DB or "
+    "redis+cluster://HOST:PORT,…"
+)
 
 
 def open_store(url: str, node: NodeId, *, read_only: bool = False) -> tuple[Store, MakeBus]:
@@ -32,7 +37,7 @@ def open_store(url: str, node: NodeId, *, read_only: bool = False) -> tuple[Stor
         return _open_memory(node)
     if scheme == "sqlite" and rest:
         return _open_sqlite(Path(rest), node, read_only)
-    if scheme in {"redis", "rediss"}:
+    if scheme.partition("+")[0] in {"redis", "rediss"}:
         return _open_redis(url, node, read_only)
     raise WrongStore(f"{EXPECTED}; got {scheme!r}")
 
@@ -55,7 +60,11 @@ def _open_redis(url: str, node: NodeId, read_only: bool) -> tuple[Store, MakeBus
     store = RedisStore(node, client, keys, scripts, read_only=read_only)
 
     def make_bus(sink: Sink) -> Bus:
-        streams = Streams(node, sink, keys, scripts, store.appended)
-        return RedisBus(node, sink, client, streams, Signals(node, sink, keys))
+        streams = Streams(node, sink, keys, scripts, store.known)
+        if not isinstance(client, ClusterClient):
+            return RedisBus(node, sink, client, streams, streams, Signals(node, sink, keys))
+        signals = Signals(node, sink, keys, streams.grown)
+        store.wake = signals.wake
+        return RedisBus(node, sink, client, streams, WokenReading(streams), signals)
 
     return store, make_bus

@@ -35,6 +35,17 @@ def written(changes: Sequence[Change], current: Mapping[str, Versioned]) -> dict
     return after
 
 
+def lost_of(
+    records: Mapping[str, Record], current: Mapping[str, Versioned]
+) -> dict[str, Versioned]:
+    """Which of a node's records a store lost, as they were."""
+    return {
+        name: Versioned(record.value, record.version)
+        for name, record in records.items()
+        if current.get(name, NEVER_WRITTEN).version < record.version
+    }
+
+
 def check(changes: Sequence[Change]) -> None:
     """Raises ValueError when one write names a record twice: which would win is not defined."""
     names = [change.name for change in changes]

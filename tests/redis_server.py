@@ -24,7 +24,7 @@ class RedisServer:
 
     def __init__(self, folder: Path, **options: str) -> None:
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._options = {"appendonly": "yes", "appendfsync": "always", "save": "", **options}
         self._process: subprocess.Popen[bytes] | None = None
@@ -91,15 +91,11 @@ class RedisServer:
 
     def command(self, *words: str) -> str:
         """The first line of the answer, as it comes: `+OK`, `:1`, `-ERR …`."""
-        with (
-            socket.create_connection(("127.0.0.1", self.port), timeout=STARTS_WITHIN_S) as peer,
-            peer.makefile("rwb") as stream,
-        ):
-            stream.write(b"*%d\r\n" % len(words))
-            for word in words:
-                stream.write(b"$%d\r\n%b\r\n" % (len(word.encode()), word.encode()))
-            stream.flush()
-            return stream.readline().decode().rstrip()
+        return said_to(self.port, *words).partition("\r\n")[0]
+
+    def answer(self, *words: str) -> str:
+        """The whole answer as it comes, with its lengths."""
+        return said_to(self.port, *words)
 
     @property
     def _log(self) -> Path:
@@ -124,7 +120,19 @@ class RedisServer:
         self._process = None
 
 
-def _free_port() -> int:
+def said_to(port: int, *words: str) -> str:
+    """A command on a connection of its own, and what came back. Raises OSError."""
+    with socket.create_connection(("127.0.0.1", port), timeout=STARTS_WITHIN_S) as peer:
+        message = b"*%d\r\n" % len(words)
+        for word in words:
+            message += b"$%d\r\n%b\r\n" % (len(word.encode()), word.encode())
+        peer.sendall(message)
+        peer.shutdown(socket.SHUT_WR)
+        with peer.makefile("rb") as stream:
+            return stream.read().decode().rstrip()
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -13,6 +13,7 @@ from persistence.redis.link import Client
 from persistence.redis.signals import Signals
 from persistence.redis.streams import Streams
 from persistence.redis.tell import tell
+from persistence.redis.woken import WokenReading
 from persistence.task import stop
 
 log = logging.getLogger(__name__)
@@ -23,12 +24,19 @@ LONGEST_PAUSE_S = 3.0
 
 class RedisBus:
     def __init__(
-        self, node: NodeId, sink: Sink, client: Client, streams: Streams, signals: Signals
+        self,
+        node: NodeId,
+        sink: Sink,
+        client: Client,
+        streams: Streams,
+        reading: Streams | WokenReading,
+        signals: Signals,
     ) -> None:
         self._node = node
         self._sink = sink
         self._client = client
         self._streams = streams
+        self._reading = reading
         self._signals = signals
         self._task: asyncio.Task[None] | None = None
         self._up = False
@@ -87,19 +95,19 @@ class RedisBus:
 
     async def _connected(self) -> None:
         """Until one of the connections is lost. Raises RedisError, alone or in a group."""
-        async with self._client.link() as reading, self._client.link() as listening:
-            reader = await reading.call("CLIENT", "ID")
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._streams.read(reading), name="read streams")
-                tasks.create_task(
-                    self._streams.interrupt(self._client, reader), name="interrupt reads"
-                )
-                tasks.create_task(self._signals.listen(listening), name="listen for signals")
-                tasks.create_task(
-                    self._signals.subscribe_changed(listening), name="subscribe to signals"
-                )
-                tasks.create_task(self._signals.send(self._client), name="send signals")
-                self._set_up(True)
+        async with (
+            self._reading.connected(self._client) as reading,
+            self._client.link() as listening,
+            asyncio.TaskGroup() as tasks,
+        ):
+            for name, read in reading.items():
+                tasks.create_task(read(), name=name)
+            tasks.create_task(self._signals.listen(listening), name="listen for signals")
+            tasks.create_task(
+                self._signals.subscribe_changed(listening), name="subscribe to signals"
+            )
+            tasks.create_task(self._signals.send(self._client), name="send signals")
+            self._set_up(True)
 
     def _set_up(self, up: bool) -> None:
         self._up = up

@@ -1,6 +1,8 @@
 """What an operator should know about this Redis: what it promises, and what it may throw away."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from redis.exceptions import ResponseError
 
@@ -11,6 +13,8 @@ from persistence.redis.link import Client
 OLDEST_VERSION = (6, 2)
 # Redis refuses entries at 100 %; before, there is time to act.
 MEMORY_WARNING = 0.8
+# Clocks that count down on two nodes should end in the same second.
+SKEW_WARNING_S = 1.0
 
 Facts = Mapping[str, str]
 
@@ -30,14 +34,29 @@ _FSYNC = {
 
 
 async def findings(client: Client) -> list[Finding]:
-    """Raises RedisError."""
+    """Of every Redis that has keys of its own. Raises RedisError."""
+    nodes = await client.nodes()
+    found = [await _findings_of(node) for node in nodes]
+    if len(found) == 1:
+        return found[0]
+    return [
+        replace(finding, text=f"node {number} of {len(found)}: {finding.text}")
+        for number, of_node in enumerate(found, 1)
+        for finding in of_node
+    ]
+
+
+async def _findings_of(client: Client) -> list[Finding]:
     facts = await facts_of(client)
     return [
         version(facts),
         eviction(facts),
-        _durability(facts, await _appendfsync(client)),
+        _durability(facts, await _setting(client, "appendfsync")),
         _memory(facts),
         _role(facts),
+        _replication(facts, client.replicas, await _setting(client, "min-replicas-to-write")),
+        *_coverage(await _setting(client, "cluster-require-full-coverage")),
+        _clock(await client.call("TIME"), time.time()),
     ]
 
 
@@ -103,9 +122,52 @@ def _role(facts: Facts) -> Finding:
     return Finding("ok", "role", "this Redis takes entries")
 
 
-async def _appendfsync(client: Client) -> str | None:
+def _clock(theirs: Sequence[bytes], ours_s: float) -> Finding:
+    """`theirs` is what TIME answers: seconds and microseconds."""
+    ahead_s = int(theirs[0]) + int(theirs[1]) / 1e6 - ours_s
+    text = f"the clock of Redis is {abs(ahead_s):.1f} s {'ahead of' if ahead_s > 0 else 'behind'}"
+    if abs(ahead_s) > SKEW_WARNING_S:
+        return Finding("warning", "skew", f"{text} this machine's: let NTP set both")
+    return Finding("ok", "skew", f"{text} this machine's")
+
+
+def _replication(facts: Facts, wanted: int, required: str | None) -> Finding:
+    """`wanted` is what the address says, `required` the min-replicas-to-write of Redis."""
+    there = int(facts.get("connected_slaves", 0))
+    text = "1 replica follows" if there == 1 else f"{there} replicas follow"
+    if there < wanted:
+        text += f"; the address says replicas={wanted}, so nothing is called saved"
+        return Finding("error", "replication", text)
+    if there == wanted > 0:
+        text += f", as many as replicas={wanted} needs: without one of them nothing is saved"
+        return Finding("warning", "replication", text)
+    if there and not wanted:
+        text += (
+            "; what is shown as saved may not be on them yet. A server that still has the room "
+            "brings it back; replicas=1 in the address waits for one of them"
+        )
+        return Finding("ok", "replication", text)
+    if wanted and required is not None and int(required) < wanted:
+        text += f"; set min-replicas-to-write {wanted}, so that a Redis cut off from them stops"
+        return Finding("warning", "replication", text)
+    if not there:
+        text += ": if its machine is lost, so is what it held"
+    return Finding("ok", "replication", text)
+
+
+def _coverage(required: str | None) -> list[Finding]:
+    if required != "yes":
+        return []
+    text = (
+        "cluster-require-full-coverage is yes: without one part of the Cluster no room at all is "
+        "saved; set it to no"
+    )
+    return [Finding("warning", "coverage", text)]
+
+
+async def _setting(client: Client, name: str) -> str | None:
     try:
-        answer: list[bytes] = await client.call("CONFIG", "GET", "appendfsync")
+        answer: list[bytes] = await client.call("CONFIG", "GET", name)
     except ResponseError:
         # Hosted Redis often keeps its configuration to itself.
         return None

@@ -16,6 +16,16 @@ class Keys:
     def schema(self) -> str:
         return f"{self.prefix}schema"
 
+    @property
+    def life(self) -> str:
+        """Another value, or none: not the data we worked with, but an emptied or another Redis."""
+        return f"{self.prefix}life"
+
+    @property
+    def wakes(self) -> str:
+        """A channel that names streams which have grown."""
+        return f"{self.prefix}wake"
+
     def log(self, room: RoomId) -> str:
         return f"{self.prefix}{{{room}}}:log"
 
@@ -37,7 +47,23 @@ class Keys:
     @property
     def snaps(self) -> str:
         """A glob of all rooms' snap keys."""
-        return re.sub(r"([*?\[\]\\])", r"\\\1", self.prefix) + "{*}:snap"
+        return self._glob("{*}:snap")
+
+    @property
+    def blobs(self) -> str:
+        """A glob of all blobs' keys."""
+        return self._glob("blob:*")
+
+    @property
+    def anything_tagged(self) -> str:
+        """A glob of all keys of rooms and scopes."""
+        return self._glob("{*}:*")
+
+    def blob_of(self, key: str) -> str:
+        return key.removeprefix(f"{self.prefix}blob:")
+
+    def _glob(self, rest: str) -> str:
+        return re.sub(r"([*?\[\]\\])", r"\\\1", self.prefix) + rest
 
     def room(self, snap: str) -> RoomId:
         return RoomId(snap.removeprefix(f"{self.prefix}{{").removesuffix("}:snap"))

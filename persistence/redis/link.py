@@ -1,14 +1,15 @@
 """The door to redis-py: commands out, replies as Redis sends them (bytes, numbers, lists, None).
 
-A Client shares connections for calls that are answered at once. A Link is one connection of its
-own for what blocks or listens, and would keep others waiting.
+A Client shares connections for calls that are answered at once: of one Redis (NodeClient) or of
+a Cluster (`cluster.py`). A Link is one connection of its own for what blocks or listens, and
+would keep others waiting.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from redis import exceptions
 from redis.asyncio.connection import AbstractConnection, BlockingConnectionPool
@@ -19,11 +20,57 @@ Argument = str | bytes | int
 TIMEOUT_S = 3.0
 
 
-class Client:
-    """All calls raise RedisError, in a few seconds at most."""
+# Replicas confirm in a round trip; what is missing for so long is not coming.
+REPLICATION_MS = 1000
 
-    def __init__(self, pool: BlockingConnectionPool) -> None:
+
+class TooFewReplicas(exceptions.ConnectionError):
+    """Redis has it, and would lose it with its machine."""
+
+
+class Client(Protocol):
+    """All calls raise RedisError, in a few seconds at most.
+
+    `replicas` is how many must have what is appended.
+    """
+
+    @property
+    def replicas(self) -> int: ...
+
+    async def call(self, *command: Argument) -> Any: ...
+
+    async def call_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        """Their replies, in one round trip. A command's own error is its reply."""
+        ...
+
+    async def append_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        """As `call_all`, answered when as many replicas have it as the address asks for."""
+        ...
+
+    def link(self) -> "Link": ...
+
+    async def nodes(self) -> Sequence["Client"]:
+        """Every Redis that has keys of its own."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+async def nothing() -> None:
+    pass
+
+
+class NodeClient:
+    def __init__(
+        self,
+        pool: BlockingConnectionPool,
+        replicas: int = 0,
+        closing: Callable[[], Awaitable[None]] = nothing,
+    ) -> None:
         self._pool = pool
+        self.replicas = replicas
+        self._lacks_replicas = False
+        self._closing = closing
 
     async def call(self, *command: Argument) -> Any:
         (reply,) = await self.call_all([command])
@@ -40,11 +87,34 @@ class Client:
             finally:
                 await self._pool.release(connection)
 
+    async def append_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        if not self.replicas:
+            return await self.call_all(commands)
+        if self._lacks_replicas:
+            # Or each attempt would make the log longer by the same entries.
+            await self._wait_for_replicas([])
+        return await self._wait_for_replicas(commands)
+
+    async def _wait_for_replicas(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        """On one connection: it waits for what was written on it."""
+        wait = ("WAIT", self.replicas, REPLICATION_MS)
+        *replies, found = await self.call_all([*commands, wait])
+        if isinstance(found, exceptions.ResponseError):
+            raise found
+        self._lacks_replicas = found < self.replicas
+        if self._lacks_replicas:
+            raise TooFewReplicas(f"expected {self.replicas} replicas to have it, got {found}")
+        return replies
+
     def link(self) -> "Link":
         return Link(_new_connection(self._pool))
 
+    async def nodes(self) -> Sequence[Client]:
+        return [self]
+
     async def close(self) -> None:
         await self._pool.aclose()
+        await self._closing()
 
 
 class Link:

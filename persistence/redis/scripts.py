@@ -16,6 +16,7 @@ class Scripts:
     read: str
     write: str
     follow_records: str
+    bring_back: str
 
 
 def read_scripts() -> Scripts:
@@ -31,4 +32,5 @@ def read_scripts() -> Scripts:
         read=text("read"),
         write=text("write"),
         follow_records=text("follow_records"),
+        bring_back=text("bring_back"),
     )

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,6 +27,7 @@ from persistence.redis.entries import entries_of
 from persistence.redis.errors import conversion, converted
 from persistence.redis.findings import findings
 from persistence.redis.keys import Keys
+from persistence.redis.known import Known
 from persistence.redis.link import Argument, Client
 from persistence.redis.scripts import Scripts
 
@@ -46,9 +47,9 @@ class RedisStore:
         self._keys = keys
         self._scripts = scripts
         self._read_only = read_only
-        # What this node knows to be in each log: the bus looks whether Redis still has it when it
-        # comes back, and forgets the rooms it no longer follows.
-        self.appended: dict[RoomId, Position] = {}
+        self.known = Known()
+        # Told the streams that have grown: on a Cluster other nodes wait for none of them.
+        self.wake: Callable[[Sequence[str]], None] = lambda _: None
 
     async def __aenter__(self) -> Self:
         try:
@@ -68,13 +69,15 @@ class RedisStore:
         await self._client.close()
 
     async def load(self, room: RoomId) -> StoredRoom:
+        known = self.known.epochs.get(room) or secrets.token_hex(8)
         epoch, snapshot, covered, raw = await self._run(
             self._scripts.load,
             [self._keys.log(room), self._keys.snap(room)],
-            "" if self._read_only else secrets.token_hex(8),
+            "" if self._read_only else known,
         )
         if epoch is None:
             raise WrongStore(f"there is no room {room!r}, and the store is opened to read only")
+        self.known.epochs[room] = epoch.decode()
         entries = tuple(entries_of(raw))
         covered = Position(covered.decode())
         last = entries[-1].position if entries else covered
@@ -90,12 +93,14 @@ class RedisStore:
             for data in entries
         ]
         with conversion():
-            replies = iter(await self._client.call_all(commands))
-        return {
+            replies = iter(await self._client.append_all(commands))
+        results = {
             room: self._appended(room, [next(replies) for _ in entries])
             for room, entries in batch.items()
             if entries
         }
+        self.wake([self._keys.log(room) for room in results])
+        return results
 
     async def compact(
         self, room: RoomId, snapshot: bytes, *, covers: Position, replaces: Position
@@ -109,17 +114,11 @@ class RedisStore:
 
     async def rooms(self) -> AsyncIterator[RoomId]:
         seen: set[RoomId] = set()
-        cursor: bytes | None = None
-        while cursor != b"0":
-            with conversion():
-                cursor, found = await self._client.call(
-                    "SCAN", cursor or 0, "MATCH", self._keys.snaps, "COUNT", SCAN_PAGE
-                )
-            for key in found:
-                room = self._keys.room(key.decode())
-                if room not in seen:
-                    seen.add(room)
-                    yield room
+        async for key in self._keys_like(self._keys.snaps):
+            room = self._keys.room(key)
+            if room not in seen:
+                seen.add(room)
+                yield room
 
     async def read(self, scope: str, prefix: str = "") -> Records:
         keys = [self._keys.records(scope), self._keys.changes(scope)]
@@ -142,11 +141,21 @@ class RedisStore:
         conflicting, *answer = await self._run(self._scripts.write, keys, *arguments)
         if conflicting:
             raise Conflict(changes[conflicting - 1].name, _record(answer[0]))
+        self.wake(keys[1:])
         return {
             change.name: Record(change.value, version)
             for change, version in zip(changes, answer, strict=True)
             if change.value is not None
         }
+
+    async def bring_back(self, scope: str, records: Mapping[str, Record]) -> None:
+        self._must_write()
+        arguments: list[Argument] = [KEEP_CHANGES]
+        for name, record in records.items():
+            arguments += [name, record.version, record.value]
+        keys = [self._keys.records(scope), self._keys.changes(scope)]
+        await self._run(self._scripts.bring_back, keys, *arguments)
+        self.wake(keys[1:])
 
     async def put_blob(self, data: bytes) -> str:
         self._must_write()
@@ -160,6 +169,30 @@ class RedisStore:
             data: bytes | None = await self._client.call("GET", self._keys.blob(sha256))
         return data
 
+    async def blobs(self) -> AsyncIterator[str]:
+        seen: set[str] = set()
+        async for key in self._keys_like(self._keys.blobs):
+            name = self._keys.blob_of(key)
+            if name not in seen:
+                seen.add(name)
+                yield name
+
+    async def restore_room(self, room: RoomId, epoch: str, snapshot: bytes | None) -> None:
+        self._must_write()
+        with conversion():
+            key = self._keys.snap(room)
+            if not await self._client.call("HSETNX", key, "epoch", epoch):
+                raise WrongStore(f"expected no room {room} yet")
+            if snapshot is not None:
+                await self._client.call("HSET", key, "data", snapshot)
+
+    async def clear(self) -> None:
+        self._must_write()
+        for pattern in (self._keys.blobs, self._keys.anything_tagged):
+            async for key in self._keys_like(pattern):
+                with conversion():
+                    await self._client.call("UNLINK", key)
+
     async def findings(self) -> list[Finding]:
         with conversion():
             return await findings(self._client)
@@ -167,6 +200,20 @@ class RedisStore:
     async def ping(self) -> None:
         with conversion():
             await self._client.call("PING")
+
+    async def _keys_like(self, pattern: str) -> AsyncIterator[str]:
+        """Keys of a glob; some may come twice."""
+        with conversion():
+            nodes = await self._client.nodes()
+        for node in nodes:
+            cursor: bytes | None = None
+            while cursor != b"0":
+                with conversion():
+                    cursor, found = await node.call(
+                        "SCAN", cursor or 0, "MATCH", pattern, "COUNT", SCAN_PAGE
+                    )
+                for key in found:
+                    yield key.decode()
 
     async def _run(self, script: str, keys: list[str], *arguments: Argument) -> Any:
         with conversion():
@@ -180,7 +227,8 @@ class RedisStore:
         for reply in replies:
             if isinstance(reply, RedisError):
                 return converted(reply)
-        last = self.appended[room] = Position(replies[-1].decode())
+        last = Position(replies[-1].decode())
+        self.known.appended(room, last)
         return last
 
 

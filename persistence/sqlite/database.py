@@ -17,7 +17,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.feed = Feed()
-        self.writer = Writer(self._connect, name=f"sqlite {path.name}")
+        self.writer = Writer(self._connect, path)
         self._lock: IO[bytes] | None = None
         self._users = 0
         self._opening = asyncio.Lock()
@@ -39,7 +39,7 @@ class Database:
     def _connect(self) -> sqlite3.Connection:
         if not self.read_only:
             try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._lock = hold(self.path)
             except OSError as error:
                 raise WrongStore(f"can't make a database at {self.path}: {error}") from error

@@ -1,6 +1,7 @@
 """SQLite's failures as the contract's: what an operator can do about each."""
 
 import sqlite3
+from pathlib import Path
 
 from persistence.contract import StoreError, StoreFull, StoreUnavailable, WrongStore
 
@@ -19,12 +20,15 @@ _MEANING: dict[int, tuple[type[StoreError], str]] = {
 }
 
 
-def converted(error: Exception) -> Exception:
-    """A StoreError for what SQLite reports; anything else is our bug and stays what it is."""
+def converted(error: Exception, path: Path) -> Exception:
+    """A StoreError for what SQLite reports of the file at `path`, which it does not name itself.
+
+    Anything else is our bug and stays what it is.
+    """
     if not isinstance(error, sqlite3.Error) or isinstance(error, sqlite3.ProgrammingError):
         return error
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     kind, text = _MEANING.get(code, (StoreError, "the database failed"))
-    found = kind(f"{text} ({getattr(error, 'sqlite_errorname', 'no code')}: {error})")
+    found = kind(f"{path}: {text} ({getattr(error, 'sqlite_errorname', 'no code')}: {error})")
     found.__cause__ = error
     return found

@@ -16,11 +16,12 @@ _INSERT = [
 ]
 
 
-def load(connection: sqlite3.Connection, room: RoomId) -> StoredRoom:
+def load(connection: sqlite3.Connection, room: RoomId, epoch: str | None = None) -> StoredRoom:
+    """`epoch` is that of a room that has to be made, if it is known."""
     stored = _stored(connection, room)
     if stored is None:
         with transaction(connection):
-            _ensure(connection, room)
+            _ensure(connection, room, epoch)
         stored = _stored(connection, room)
     assert stored is not None, "a room that was ensured is there"
     return stored
@@ -115,12 +116,12 @@ def _reaches(connection: sqlite3.Connection, room_id: int, covered: int, positio
     return found is not None
 
 
-def _ensure(connection: sqlite3.Connection, room: RoomId) -> int:
+def _ensure(connection: sqlite3.Connection, room: RoomId, epoch: str | None = None) -> int:
     """The room's id, made with its epoch if it is new. Inside a transaction only."""
     found = connection.execute("SELECT id FROM rooms WHERE name = ?", (room,)).fetchone()
     if found is None:
         made = connection.execute(
-            "INSERT INTO rooms (name, epoch) VALUES (?, ?)", (room, secrets.token_hex(8))
+            "INSERT INTO rooms (name, epoch) VALUES (?, ?)", (room, epoch or secrets.token_hex(8))
         )
         found = (made.lastrowid,)
     room_id = found[0]

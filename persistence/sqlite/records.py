@@ -1,10 +1,10 @@
 """Records in SQL. Each function is one job of the writer."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from persistence.contract import Change, Position, Record, Records
-from persistence.records import Versioned, written
+from persistence.records import Versioned, lost_of, written
 from persistence.sqlite.schema import one_moment, transaction
 
 
@@ -25,15 +25,29 @@ def write(
     connection: sqlite3.Connection, scope: str, changes: Sequence[Change]
 ) -> dict[str, Versioned]:
     with transaction(connection):
-        after = written(changes, _current(connection, scope, changes))
-        number = _last_change(connection, scope) + 1
-        connection.executemany(
-            """INSERT INTO records (scope, name, version, value, changed) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (scope, name) DO UPDATE SET
-                version = excluded.version, value = excluded.value, changed = excluded.changed""",
-            [(scope, name, new.version, new.value, number) for name, new in after.items()],
-        )
+        current = _current(connection, scope, [change.name for change in changes])
+        after = written(changes, current)
+        _put(connection, scope, after)
         return after
+
+
+def bring_back(
+    connection: sqlite3.Connection, scope: str, records: Mapping[str, Record]
+) -> list[str]:
+    with transaction(connection):
+        lost = lost_of(records, _current(connection, scope, records))
+        _put(connection, scope, lost)
+        return list(lost)
+
+
+def _put(connection: sqlite3.Connection, scope: str, after: Mapping[str, Versioned]) -> None:
+    number = _last_change(connection, scope) + 1
+    connection.executemany(
+        """INSERT INTO records (scope, name, version, value, changed) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (scope, name) DO UPDATE SET
+            version = excluded.version, value = excluded.value, changed = excluded.changed""",
+        [(scope, name, new.version, new.value, number) for name, new in after.items()],
+    )
 
 
 def names_after(connection: sqlite3.Connection, scope: str, after: Position) -> list[str]:
@@ -44,16 +58,15 @@ def names_after(connection: sqlite3.Connection, scope: str, after: Position) -> 
 
 
 def _current(
-    connection: sqlite3.Connection, scope: str, changes: Sequence[Change]
+    connection: sqlite3.Connection, scope: str, names: Iterable[str]
 ) -> dict[str, Versioned]:
     current = {}
-    for change in changes:
+    for name in names:
         found = connection.execute(
-            "SELECT value, version FROM records WHERE scope = ? AND name = ?",
-            (scope, change.name),
+            "SELECT value, version FROM records WHERE scope = ? AND name = ?", (scope, name)
         ).fetchone()
         if found is not None:
-            current[change.name] = Versioned(*found)
+            current[name] = Versioned(*found)
     return current
 
 

@@ -20,7 +20,7 @@ from persistence.contract import (
     StoreUnavailable,
 )
 from persistence.records import check
-from persistence.sqlite import findings, log, records
+from persistence.sqlite import findings, log, records, restore
 from persistence.sqlite.database import Database
 
 # A health check should answer before whoever asks gives up.
@@ -32,6 +32,7 @@ class SqliteStore:
         self._node = node
         self._database = database
         self._writer = database.writer
+        self._epochs: dict[RoomId, str] = {}
 
     async def __aenter__(self) -> Self:
         await self._database.open()
@@ -46,7 +47,10 @@ class SqliteStore:
         await self._database.close()
 
     async def load(self, room: RoomId) -> StoredRoom:
-        return await self._writer.run(lambda connection: log.load(connection, room))
+        known = self._epochs.get(room)
+        stored = await self._writer.run(lambda connection: log.load(connection, room, known))
+        self._epochs[room] = stored.epoch
+        return stored
 
     async def append(
         self, batch: Mapping[RoomId, Sequence[bytes]]
@@ -82,6 +86,12 @@ class SqliteStore:
             if new.value is not None
         }
 
+    async def bring_back(self, scope: str, lost: Mapping[str, Record]) -> None:
+        await self._writer.run(
+            lambda connection: records.bring_back(connection, scope, lost),
+            lambda names: self._database.feed.changed(scope, names),
+        )
+
     async def put_blob(self, data: bytes) -> str:
         sha256 = hashlib.sha256(data).hexdigest()
         await self._writer.run(
@@ -99,6 +109,16 @@ class SqliteStore:
             ).fetchone()
         )
         return None if found is None else found[0]
+
+    async def blobs(self) -> AsyncIterator[str]:
+        for sha256 in await self._writer.run(restore.blobs):
+            yield sha256
+
+    async def restore_room(self, room: RoomId, epoch: str, snapshot: bytes | None) -> None:
+        await self._writer.run(lambda connection: restore.room(connection, room, epoch, snapshot))
+
+    async def clear(self) -> None:
+        await self._writer.run(restore.clear)
 
     async def findings(self) -> list[Finding]:
         return await self._writer.run(

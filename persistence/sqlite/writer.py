@@ -8,6 +8,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -24,9 +25,9 @@ JOBS_WAITING = 1000
 class Writer:
     """Everything but the thread's own loop runs on the event loop that started it."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], name: str) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], path: Path) -> None:
         self._connect = connect
-        self._name = name
+        self._path = path
         self._jobs: SimpleQueue[_Errand | None] = SimpleQueue()
         self._waiting = 0
         self._running = False
@@ -37,7 +38,10 @@ class Writer:
         loop = asyncio.get_running_loop()
         opened: asyncio.Future[None] = loop.create_future()
         self._thread = threading.Thread(
-            target=self._work, args=(loop, opened), name=self._name, daemon=True
+            target=self._work,
+            args=(loop, opened),
+            name=f"sqlite {self._path.name}",
+            daemon=True,
         )
         self._running = True
         self._thread.start()
@@ -73,14 +77,22 @@ class Writer:
         try:
             connection = self._connect()
         except Exception as error:
-            loop.call_soon_threadsafe(_settle, opened, None, converted(error))
+            loop.call_soon_threadsafe(_settle, opened, None, converted(error, self._path))
             return
         loop.call_soon_threadsafe(_settle, opened, None, None)
         try:
             while (errand := self._jobs.get()) is not None:
-                loop.call_soon_threadsafe(self._finish, errand, *errand.outcome(connection))
+                loop.call_soon_threadsafe(self._finish, errand, *self._outcome(errand, connection))
         finally:
             connection.close()
+
+    def _outcome(
+        self, errand: "_Errand", connection: sqlite3.Connection
+    ) -> tuple[Any, Exception | None]:
+        try:
+            return errand.job(connection), None
+        except Exception as error:
+            return None, converted(error, self._path)
 
     def _finish(self, errand: "_Errand", result: Any, error: BaseException | None) -> None:
         self._waiting -= 1
@@ -100,15 +112,9 @@ class _Errand:
         then: Callable[[Any], None] | None,
         future: asyncio.Future[Any],
     ) -> None:
-        self._job = job
+        self.job = job
         self.then = then
         self.future = future
-
-    def outcome(self, connection: sqlite3.Connection) -> tuple[Any, BaseException | None]:
-        try:
-            return self._job(connection), None
-        except Exception as error:
-            return None, converted(error)
 
 
 def _settle(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:

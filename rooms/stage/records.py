@@ -32,10 +32,22 @@ class RecordBook:
         return current.position
 
     async def refresh(self) -> None:
-        """Something was changed elsewhere: read again and tell the listeners what is new."""
+        """Something was changed elsewhere: read again and tell the listeners what is new.
+
+        What the store lost meanwhile is brought back: this node knew it.
+        """
         async with self._refreshing:
             current = await self._store.read(self.scope)
+            if lost := self._newer_than(current.records):
+                await self._store.bring_back(self.scope, lost)
         self._take(current.records)
+
+    def _newer_than(self, stored: Mapping[str, Record]) -> dict[str, Record]:
+        return {
+            name: record
+            for name, record in self._records.items()
+            if name not in stored or stored[name].version < record.version
+        }
 
     def listen(self, listener: Listener) -> None:
         self._listeners.append(listener)
@@ -59,6 +71,10 @@ class RecordBook:
             for name, record in sorted(self._records.items())
             if name.startswith(prefix)
         }
+
+    def count(self, prefix: str) -> int:
+        """How many names begin so."""
+        return sum(name.startswith(prefix) for name in self._records)
 
     async def write(self, values: Mapping[str, Any], expected: Mapping[str, int]) -> None:
         """Change records, all or none.
@@ -84,8 +100,13 @@ class RecordBook:
     def _take(self, records: Mapping[str, Record]) -> None:
         for name, record in records.items():
             known = self._records.get(name)
-            # Answers can overtake each other: only a newer version counts.
-            if known is None or known.version < record.version:
+            # Answers can overtake each other: only a newer version counts. The same version with
+            # another value comes from a store that lost ours and went on without us.
+            if (
+                known is None
+                or known.version < record.version
+                or (known.version == record.version and known.value != record.value)
+            ):
                 self._records[name] = record
                 self._tell(name, record, list(self._listeners))
 

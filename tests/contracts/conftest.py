@@ -10,6 +10,7 @@ from persistence.contract import Store
 from persistence.open import MakeBus
 from tests.contracts.deployments import Deployment, MemoryNodes, RedisNodes, SqliteNodes
 from tests.contracts.sink import Heard
+from tests.redis_cluster import RedisCluster
 from tests.redis_server import RedisServer
 
 
@@ -19,13 +20,29 @@ def shared_redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServ
         yield server
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("redis", marks=pytest.mark.redis)])
+@pytest.fixture(scope="session")
+def shared_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisCluster]:
+    with RedisCluster(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(
+    params=[
+        "memory",
+        "sqlite",
+        pytest.param("redis", marks=pytest.mark.redis),
+        pytest.param("cluster", marks=pytest.mark.redis),
+    ]
+)
 def deployment(request: pytest.FixtureRequest, tmp_path: Path) -> Deployment:
     match request.param:
         case "memory":
             return MemoryNodes()
         case "sqlite":
             return SqliteNodes(tmp_path / "store.db")
+        case "cluster":
+            cluster: RedisCluster = request.getfixturevalue("shared_cluster")
+            return RedisNodes(f"{cluster.url}?prefix={secrets.token_hex(8)}:")
         case _:
             server: RedisServer = request.getfixturevalue("shared_redis")
             return RedisNodes(f"{server.url}?prefix={secrets.token_hex(8)}:")

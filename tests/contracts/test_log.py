@@ -234,3 +234,12 @@ async def test_a_store_finds_nothing_wrong_with_itself_and_answers_a_ping(store:
 
     assert findings
     assert "error" not in {finding.level for finding in findings}
+
+
+async def test_a_room_that_was_lost_comes_back_under_the_epoch_it_had(store: Store) -> None:
+    before = await store.load(ROOM)
+    await position_after(store, b"x")
+
+    await store.clear()
+
+    assert await store.load(ROOM) == StoredRoom(before.epoch, None, START, (), START)

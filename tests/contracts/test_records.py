@@ -193,3 +193,33 @@ async def test_a_blob_can_be_put_again(store: Store) -> None:
 
 async def test_an_unknown_blob_is_none(store: Store) -> None:
     assert await store.get_blob("0" * 64) is None
+
+
+async def test_lost_records_are_brought_back_with_the_versions_they_had(store: Store) -> None:
+    await put(store, "clock", b"9:00")
+    lost = {"clock": Record(b"9:30", 4), "agenda": Record(b"coffee", 2)}
+
+    await store.bring_back(SCOPE, lost)
+
+    assert (await store.read(SCOPE)).records == lost
+    assert await put(store, "clock", b"10:00", 4) == Record(b"10:00", 5)
+
+
+async def test_what_is_as_new_or_newer_stays(store: Store, other_store: Store) -> None:
+    await put(store, "clock", b"9:00")
+    await put(store, "gone", b"x")
+    await remove(store, "gone", 1)
+
+    for node in (store, other_store):
+        old = {"clock": Record(b"8:00", 1), "gone": Record(b"x", 1)}
+        await node.bring_back(SCOPE, old)
+
+    assert (await store.read(SCOPE)).records == {"clock": Record(b"9:00", 1)}
+
+
+async def test_more_records_than_a_script_passes_on_at_once_are_brought_back(store: Store) -> None:
+    lost = {f"person/{number}": Record(b"x", 1) for number in range(2500)}
+
+    await store.bring_back(SCOPE, lost)
+
+    assert (await store.read(SCOPE)).records == lost

@@ -18,8 +18,10 @@ from persistence.contract import (
     StoreUnavailable,
 )
 from persistence.open import open_store
+from persistence.redis.known import MOST_UNREAD
 from persistence.redis.signals import SIGNALS_WAITING
 from tests.contracts.sink import Heard
+from tests.eventually import eventually
 from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.redis
@@ -286,6 +288,59 @@ async def test_a_log_that_lost_nothing_of_ours_is_no_gap(
         assert heard.gaps == []
 
 
+async def test_an_emptied_redis_is_a_gap_in_every_room_though_no_connection_breaks(
+    server: RedisServer,
+) -> None:
+    empty = RoomId("never-written")
+    async with a_node(server.url, "here") as (store, bus, heard):
+        bus.follow(ROOM, await append(store, b"mine"))
+        bus.follow(empty, (await store.load(empty)).last)
+        await _life_is_known(server)
+
+        server.command("FLUSHALL")
+
+        await heard.until(lambda: set(heard.gaps) == {ROOM, empty})
+        assert heard.states == [True]
+
+
+async def test_records_of_an_emptied_redis_are_told_without_names(server: RedisServer) -> None:
+    async with a_node(server.url, "here") as (store, bus, heard):
+        await store.write(SCOPE, [Change("clock", b"x", 0)])
+        bus.follow_records(SCOPE, (await store.read(SCOPE)).position)
+        await _life_is_known(server)
+
+        server.command("FLUSHALL")
+
+        await heard.until(lambda: heard.names.get(SCOPE) == [])
+
+
+async def test_an_entry_lost_before_it_was_read_back_is_a_gap_though_a_later_one_is_there(
+    server: RedisServer,
+) -> None:
+    async with a_node(server.url, "here") as (store, bus, heard):
+        await append(store, b"kept")
+        lost = await append(store, b"acknowledged, but lost")
+        kept = (await store.load(ROOM)).entries[0].position
+        server.command("XDEL", LOG, lost)
+        await append(store, b"after the loss")
+
+        bus.follow(ROOM, kept)
+
+        await heard.until(lambda: heard.gaps == [ROOM])
+
+
+async def test_a_room_with_more_unread_entries_than_are_remembered_is_read_as_a_whole(
+    server: RedisServer,
+) -> None:
+    async with a_node(server.url, "here") as (store, bus, heard):
+        for number in range(MOST_UNREAD + 1):
+            await append(store, b"%d" % number)
+
+        bus.follow(ROOM, START)
+
+        await heard.until(lambda: heard.gaps == [ROOM])
+
+
 async def test_changes_trimmed_away_tell_every_name(server: RedisServer) -> None:
     async with (
         a_node(server.url, "here") as (_, bus, heard),
@@ -316,6 +371,10 @@ async def test_a_sink_that_raises_does_not_end_the_bus(
 
         await heard.until(lambda: heard.data(ROOM) == [b"theirs"])
     assert "oops" in caplog.text
+
+
+async def _life_is_known(server: RedisServer) -> None:
+    await eventually(lambda: server.command("EXISTS", "helpathon:life") == ":1")
 
 
 def _append_in_the_past(server: RedisServer, *positions: str) -> None:

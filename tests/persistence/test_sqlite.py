@@ -1,6 +1,7 @@
 """What only SQLite can get wrong: files, locks, disks, crashes."""
 
 import asyncio
+import re
 import sqlite3
 import sys
 import threading
@@ -136,10 +137,10 @@ async def test_the_database_of_another_program_is_refused_and_untouched(path: Pa
     assert _content(path) == before
 
 
-async def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
+async def test_a_file_that_is_no_database_is_refused_by_its_name(path: Path) -> None:
     _fill(path, b"Dear diary, " * 1000)
 
-    with pytest.raises(WrongStore, match="not a database"):
+    with pytest.raises(WrongStore, match=re.escape(f"{path}: the file is not a database")):
         await opened(path).__aenter__()
 
 
@@ -163,7 +164,8 @@ async def test_a_database_locked_by_another_program_is_unavailable_until_it_lets
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
 
-        with pytest.raises(StoreUnavailable, match="another process holds the database locked"):
+        held = re.escape(f"{path}: another process holds the database locked")
+        with pytest.raises(StoreUnavailable, match=held):
             await store.append({ROOM: [b"two"]})
 
         other.execute("ROLLBACK")

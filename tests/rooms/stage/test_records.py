@@ -151,3 +151,27 @@ async def test_who_stopped_listening_hears_nothing_more() -> None:
     await books.here.put("name", "one", 0)
 
     assert books.told == []
+
+
+async def test_what_the_store_lost_is_brought_back_with_its_version() -> None:
+    books = Books()
+    await books.here.put("clock/room", 1, 0)
+    await books.here.put("clock/room", 2, 1)
+    await books.store.clear()
+
+    await books.here.refresh()
+
+    await books.there.load()
+    assert (books.there.value("clock/room"), books.there.version("clock/room")) == (2, 2)
+
+
+async def test_a_store_that_went_on_without_what_it_lost_is_right() -> None:
+    books = Books()
+    await books.here.put("clock/room", "lost", 0)
+    await books.store.clear()
+    await books.there.put("clock/room", "written since", 0)
+
+    await books.here.refresh()
+
+    assert books.here.value("clock/room") == "written since"
+    assert books.told == [("clock/room", 1), ("clock/room", 1)]
