@@ -7,11 +7,12 @@ somebody else outran. So it needs no leader and may be tried at any time.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable
 
 from persistence.contract import RoomId, Store, StoreError
 from rooms.entry import UnknownEntry, update_of
-from sync.document import Document
+from sync.document import EMPTY_UPDATE, Document
 from sync.errors import DocumentError
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,23 @@ class Compactor:
         self._merge = merge
         self._failed = failed
         self._is_busy = is_busy
-        self._due: dict[RoomId, None] = {}
+        # Since when, so that the first is the one that waits longest.
+        self._due: dict[RoomId, float] = {}
         self._work = asyncio.Event()
 
     def wants(self, room: RoomId) -> None:
-        self._due[room] = None
+        self._due.setdefault(room, time.monotonic())
         self._work.set()
+
+    @property
+    def waiting(self) -> int:
+        """Rooms whose log is to be folded."""
+        return len(self._due)
+
+    @property
+    def lag_s(self) -> float:
+        """How long the first of them has waited; 0 where none waits."""
+        return time.monotonic() - next(iter(self._due.values())) if self._due else 0.0
 
     async def run(self) -> None:
         while True:
@@ -87,9 +99,14 @@ async def compact(store: Store, room: RoomId, merge: Merge) -> bool:
 
 async def merge_in_slices(updates: Iterable[bytes]) -> bytes:
     """What `sync.document.merge` returns, with turns for everybody else in between."""
-    document = Document()
+    return (await document_in_slices(EMPTY_UPDATE, updates)).state()
+
+
+async def document_in_slices(base: bytes, updates: Iterable[bytes]) -> Document:
+    """`Document(base, updates)`, with turns for everybody else in between."""
+    document = Document(base)
     for number, update in enumerate(updates, 1):
         document.append(update)
         if number % ENTRIES_AT_ONCE == 0:
             await asyncio.sleep(0)
-    return document.state()
+    return document

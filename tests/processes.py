@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 # A loaded machine with two cores imports everything within this time.
 READY_WITHIN_S = 30.0
@@ -29,6 +31,10 @@ class ServerProcess:
     options: tuple[str, ...] = ()
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
+    # A program that runs the server in a world of its own.
+    under: tuple[str, ...] = ()
+    # Where its log goes; to ours if nowhere else.
+    log: Path | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -61,14 +67,29 @@ class ServerProcess:
         assert self._process is not None, "started"
         return self._process.pid
 
+    @property
+    def memory_bytes(self) -> int:
+        """What it holds in RAM now."""
+        resident: int = psutil.Process(self.pid).memory_info().rss
+        return resident
+
     def start(self) -> None:
         self.port = self.port or free_port()
+        log = None if self.log is None else self.log.open("ab")
         self._process = subprocess.Popen(
-            [*helpathon("serve", "--store", self.store), "--port", str(self.port), *self.options],
+            [
+                *self.under,
+                *helpathon("serve", "--store", self.store),
+                *("--port", str(self.port)),
+                *self.options,
+            ],
             cwd=ROOT,
             env={**os.environ, **self.environment},
             stdout=subprocess.DEVNULL,
+            stderr=log,
         )
+        if log is not None:
+            log.close()  # it has its own
         self._wait_until_ready()
 
     def stop(self) -> int:

@@ -22,42 +22,6 @@ async def arrive(server: ServerProcess, links: dict[str, str], count: int) -> li
     return typists
 
 
-async def test_a_server_killed_in_the_middle_of_typing_loses_nothing_it_called_saved(
-    tmp_path: Path,
-) -> None:
-    store = f"sqlite:{tmp_path / 'helpathon.db'}"
-    links = create_helpathon(store, "Stadtgrün", [ROOM])
-    with ServerProcess(store) as server:
-        typists = await arrive(server, links, 3)
-        reader = Client(typists[0].client.seat)
-        for _ in range(3):
-            for typist in typists:
-                await typist.sit_down()
-            typing = [asyncio.create_task(typist.type_until_cut_off()) for typist in typists]
-
-            await many_saved(typists, typing, 100)
-            server.kill9()
-            await asyncio.gather(*typing)
-            assert any(len(typist.written) > typist.saved for typist in typists)
-
-            await asyncio.to_thread(server.start)
-            await reader.connect()
-            for typist in typists:
-                typist.check(reader.board)
-                await typist.client.disconnect()
-            await reader.disconnect()
-
-        for typist in typists:
-            await typist.sit_down()
-        await reader.connect()
-        board = await converged(reader, *(typist.client for typist in typists))
-        for typist in typists:  # pages that lived brought the rest
-            assert board[typist.note]["text"] == "".join(typist.written)
-            await typist.client.saved()
-            await typist.client.disconnect()
-        await reader.disconnect()
-
-
 async def test_work_of_a_page_that_was_offline_while_the_server_died_comes_in(
     tmp_path: Path,
 ) -> None:

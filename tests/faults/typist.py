@@ -8,6 +8,8 @@ from tests.eventually import eventually
 
 # How far a person is ahead of the save pill on a slow line.
 MOST_UNSAVED = 20
+# Stores are away for 20 s at most in these tests, and need a while to come back.
+LONGEST_UNSAVED_S = 60.0
 PADDING = "·" * 60  # so that a few hundred words make a log that is worth folding
 
 
@@ -33,17 +35,21 @@ class Typist:
 
     async def sit_down(self, server: str | None = None) -> None:
         """Into the room, with the document from before."""
-        self._saved_before, self._words_at = self.saved, {}
+        self.get_up()
         if server is not None:
             self.client.seat = self.client.seat.at(server)
         await self.client.connect()
         if self.note not in self.client.board:
             await self.client.write(self.note)
 
+    def get_up(self) -> None:
+        """What was saved counts, what was not is for another connection to say."""
+        self._saved_before, self._words_at = self.saved, {}
+
     async def type_until_cut_off(self) -> None:
         while self.client.closed is None:
             await self.type_a_word()
-            await self.client.until(self._may_go_on)
+            await self.client.until(self._may_go_on, LONGEST_UNSAVED_S)
 
     async def type_a_word(self) -> None:
         word = f"{self.name}{len(self.written)}{PADDING} "
