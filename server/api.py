@@ -1,6 +1,7 @@
 """The HTTP interface: join by a link, look at a room, export it, and how the server is."""
 
 import json
+import logging
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -17,10 +18,14 @@ from rooms.roles import Action, may
 from rooms.stage.helpathon import Link, helpathon_of, rooms_of
 from rooms.stage.records import RecordBook
 from server import people
+from server.admission import is_room_id
 from server.health import LONGEST_LAG_S, store_problem
 from server.identity import COOKIE_AGE_S, BadToken, Pass, cookie_name
+from server.origin import is_foreign
 from server.problems import Problem
 from server.running import Running, running
+
+log = logging.getLogger(__name__)
 
 # A join is a name and a room.
 MAX_BODY_BYTES = 4096
@@ -49,21 +54,26 @@ async def link_info(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     server = running(request)
+    require_own_page(request)
     book, link = await link_in_path(request, server)
     body = await json_body(request)
     name = people.clean_name(body.get("name"))
     room = link.room or body.get("room")
     if not isinstance(room, str) or book.value(f"room/{room}") is None:
         raise Problem("room-unknown", "expected one of the Helpathon's rooms")
-    holder = await people.join(book, pass_of(request, server, book), link, name, RoomId(room))
+    known = pass_of(request, server, book)
+    if not people.is_known(book, known):
+        server.admission.quotas.count_newcomer(book, link)
+    holder = await people.join(book, known, link, name, RoomId(room))
     response = answer({"room": room, "url": f"/r/{room}"})
+    secure = request.url.scheme == "https"
     response.set_cookie(
-        cookie_name(book.scope),
+        cookie_name(book.scope, secure=secure),
         server.identity.sign_pass(holder),
         max_age=COOKIE_AGE_S,
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=secure,
     )
     return response
 
@@ -120,10 +130,32 @@ async def me(request: Request) -> Response:
 async def healthz(request: Request) -> Response:
     server = running(request)
     problem = await store_problem(server.store)
+    if problem is not None:
+        # For the operator alone: the text may name addresses and paths.
+        log.warning("the store is not well: %s", problem)
     lag_s = server.loop_lag.latest_s
     well = problem is None and lag_s < LONGEST_LAG_S
     status = HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE
-    body = {"store": problem or "ok", "loop_lag_ms": round(lag_s * 1000, 1)}
+    body = {
+        "store": "ok" if problem is None else "away",
+        "loop_lag_ms": round(lag_s * 1000, 1),
+        # What a proxy made of it: `helpathon doctor` looks whether cookies become secure.
+        "scheme": request.url.scheme,
+    }
+    return JSONResponse(body, status_code=status, headers=NO_STORE)
+
+
+async def readyz(request: Request) -> Response:
+    """Whether a proxy should send people here.
+
+    It does not ask the store: where that is away for all nodes, people are better off in their
+    rooms than with no server at all.
+    """
+    server = running(request)
+    draining = server.admission.draining
+    ready = not draining and server.loop_lag.latest_s < LONGEST_LAG_S
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    body = {"ready": ready, "draining": draining}
     return JSONResponse(body, status_code=status, headers=NO_STORE)
 
 
@@ -139,6 +171,7 @@ ROUTES = [
     Route("/api/rooms/{room}/export", room_export),
     Route("/api/me", me),
     Route("/healthz", healthz),
+    Route("/readyz", readyz),
     Route("/metrics", metrics),
 ]
 
@@ -161,6 +194,8 @@ async def visitor(request: Request, server: Running, room: RoomId) -> tuple[Reco
 
     Raises Problem: room-unknown, not-signed-in, forbidden, link-expired, link-revoked.
     """
+    if not is_room_id(room):
+        raise Problem("room-unknown", "expected a room of this server")
     try:
         book = await server.hub.book(helpathon_of(room))
     except UnknownHelpathon as error:
@@ -175,12 +210,30 @@ async def visitor(request: Request, server: Running, room: RoomId) -> tuple[Reco
     return book, person
 
 
+def require_own_page(request: Request) -> None:
+    """Raises Problem(forbidden) for another site's page. What only reads, browsers keep from it."""
+    if is_foreign(request.headers.getlist("origin"), request.headers.getlist("host")):
+        raise Problem("forbidden", "expected a page of this server")
+
+
 def pass_of(request: Request, server: Running, book: RecordBook) -> Pass | None:
-    return people.pass_in(request.headers.get("cookie", ""), book.scope, server.identity)
+    """Counted as one request of that person. Raises Problem: too-many."""
+    holder = people.pass_in(cookie_header(request), book.scope, server.identity)
+    if holder is not None:
+        server.admission.quotas.count_request(holder.person)
+    return holder
 
 
 def passes_of(request: Request, server: Running) -> list[Pass]:
-    return people.passes_in(request.headers.get("cookie", ""), server.identity)
+    """Counted as one request of each. Raises Problem: too-many."""
+    holders = people.passes_in(cookie_header(request), server.identity)
+    for holder in holders:
+        server.admission.quotas.count_request(holder.person)
+    return holders
+
+
+def cookie_header(request: Request) -> str:
+    return "; ".join(request.headers.getlist("cookie"))
 
 
 async def json_body(request: Request) -> dict[str, Any]:

@@ -62,6 +62,15 @@ class Identity:
         return holder
 
 
-def cookie_name(helpathon: str) -> str:
+# Such a cookie is only ever set by this very host over TLS: no sibling domain can put one over it.
+HOST_ONLY = "__Host-"
+
+
+def cookie_name(helpathon: str, *, secure: bool = False) -> str:
     """One cookie per Helpathon, so that taking part in one doesn't end another."""
-    return f"helpathon-{helpathon}"
+    return f"{HOST_ONLY if secure else ''}helpathon-{helpathon}"
+
+
+def cookie_names(helpathon: str) -> tuple[str, str]:
+    """Under which a pass may come; the first that holds one counts."""
+    return cookie_name(helpathon, secure=True), cookie_name(helpathon)

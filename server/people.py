@@ -11,7 +11,7 @@ from rooms.member import Person, PersonId
 from rooms.roles import STRENGTH, Action, Role, may
 from rooms.stage.helpathon import MEMBER_COLOURS, Link, link_of, new_id
 from rooms.stage.records import RecordBook
-from server.identity import BadToken, Identity, Pass, cookie_name
+from server.identity import BadToken, Identity, Pass, cookie_names
 from server.problems import Problem
 
 LONGEST_NAME = 40
@@ -26,19 +26,28 @@ MOST_PASSES = 16
 
 def pass_in(cookie_header: str, helpathon: str, identity: Identity) -> Pass | None:
     """The valid pass for a Helpathon in a Cookie header, if there is one."""
-    name = cookie_name(helpathon)
-    return pass_of(name, cookies_in(cookie_header).get(name, ""), identity)
+    cookies = cookies_in(cookie_header)
+    for name in cookie_names(helpathon):
+        holder = pass_of(name, cookies.get(name, ""), identity)
+        if holder is not None:
+            return holder
+    return None
 
 
 def passes_in(cookie_header: str, identity: Identity) -> list[Pass]:
     """All valid passes, of so many Helpathons as one browser may be in."""
-    ours = sorted(
+    ours = [
         (name, value)
-        for name, value in cookies_in(cookie_header).items()
-        if name.startswith(cookie_name(""))
-    )
-    found = (pass_of(name, value, identity) for name, value in ours[:MOST_PASSES])
-    return [holder for holder in found if holder is not None]
+        for prefix in cookie_names("")
+        for name, value in sorted(cookies_in(cookie_header).items())
+        if name.startswith(prefix)
+    ]
+    found: dict[str, Pass] = {}
+    for name, value in ours[:MOST_PASSES]:
+        holder = pass_of(name, value, identity)
+        if holder is not None:
+            found.setdefault(holder.helpathon, holder)
+    return list(found.values())
 
 
 def pass_of(name: str, value: str, identity: Identity) -> Pass | None:
@@ -46,7 +55,7 @@ def pass_of(name: str, value: str, identity: Identity) -> Pass | None:
         holder = identity.read_pass(value)
     except BadToken:
         return None
-    return holder if cookie_name(holder.helpathon) == name else None
+    return holder if name in cookie_names(holder.helpathon) else None
 
 
 def cookies_in(header: str) -> dict[str, str]:
@@ -111,6 +120,11 @@ def clean_name(raw: object) -> str:
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Problem("invalid", f"expected a name of 1 to {LONGEST_NAME} characters")
     return name
+
+
+def is_known(book: RecordBook, holder: Pass | None) -> bool:
+    """Whether the browser already is somebody here."""
+    return holder is not None and book.value(f"person/{holder.person}") is not None
 
 
 async def join(book: RecordBook, holder: Pass | None, link: Link, name: str, room: RoomId) -> Pass:

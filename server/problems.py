@@ -17,12 +17,16 @@ STATUS_OF_CODE = {
     "link-expired": HTTPStatus.GONE,
     "link-revoked": HTTPStatus.GONE,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "too-many": HTTPStatus.TOO_MANY_REQUESTS,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
 NO_HEADERS: Mapping[str, str] = {}
+# Asking again helps; not before.
+RETRY_AFTER_S = 5
+COME_AGAIN = ("too-many", "unavailable")
 
 
 class Problem(Exception):
@@ -36,6 +40,7 @@ class Problem(Exception):
 
 
 def problem_response(problem: Problem, headers: Mapping[str, str] = NO_HEADERS) -> JSONResponse:
+    again = {"Retry-After": str(RETRY_AFTER_S)} if problem.code in COME_AGAIN else {}
     return JSONResponse(
         {
             "type": "about:blank",
@@ -46,7 +51,7 @@ def problem_response(problem: Problem, headers: Mapping[str, str] = NO_HEADERS) 
         },
         status_code=problem.status,
         media_type="application/problem+json",
-        headers={"Cache-Control": "no-store", **headers},
+        headers={"Cache-Control": "no-store", **again, **headers},
     )
 
 

@@ -8,7 +8,7 @@ Rules P1 to P11, C1 to C4.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -26,6 +26,8 @@ EXPIRES_S: Final = 30.0
 # A person's tabs, phone and reconnects in one connection's life.
 MAX_IDS_PER_CONNECTION: Final = 8
 
+# Nobody may push others out of what a room remembers.
+MAX_IDS_OF_PERSON: Final = 200
 # Of one room: a day of 300 people who reload a page now and then.
 MAX_IDS_REMEMBERED: Final = 10_000
 
@@ -206,6 +208,8 @@ class ClientIds:
         self._keeps = keeps
         self._connections: dict[int, str] = {}
         self._persons: dict[int, str] = {}
+        # The same the other way round, the oldest first.
+        self._of_person: dict[str, dict[int, None]] = {}
         self._held: dict[str, set[int]] = {}
 
     def claim(self, client_id: int, connection: str, person: str) -> None:
@@ -236,16 +240,30 @@ class ClientIds:
         for client_id in self._held.pop(connection, ()):
             del self._connections[client_id]
             if not self._keeps:
-                del self._persons[client_id]
+                self._forget(client_id)
 
     def _remember(self, client_id: int, person: str) -> None:
-        self._persons.pop(client_id, None)
+        if client_id in self._persons:
+            self._forget(client_id)
         self._persons[client_id] = person
-        if len(self._persons) <= MAX_IDS_REMEMBERED:
-            return
-        gone = next((each for each in self._persons if each not in self._connections), None)
+        own = self._of_person.setdefault(person, {})
+        own[client_id] = None
+        if len(own) > MAX_IDS_OF_PERSON:
+            self._forget_oldest(own)
+        elif len(self._persons) > MAX_IDS_REMEMBERED:
+            self._forget_oldest(self._persons)
+
+    def _forget_oldest(self, client_ids: Iterable[int]) -> None:
+        gone = next((each for each in client_ids if each not in self._connections), None)
         if gone is not None:
-            del self._persons[gone]
+            self._forget(gone)
+
+    def _forget(self, client_id: int) -> None:
+        person = self._persons.pop(client_id)
+        own = self._of_person[person]
+        del own[client_id]
+        if not own:
+            del self._of_person[person]
 
 
 def _entries(payload: bytes) -> list[tuple[int, int, str, bytes]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.limits import Bucket, Rate
+from server.limits import SMALLEST_HARVEST, Bucket, Buckets, Rate
 
 TEN_A_SECOND = Rate(per_s=10, burst=20)
 
@@ -48,3 +48,31 @@ def test_who_waits_as_told_never_exceeds_the_rate(talk: list[tuple[float, float]
         now_s += bucket.take(amount, now_s)
         taken += amount
         assert taken <= TEN_A_SECOND.burst + now_s * TEN_A_SECOND.per_s + 1e-6
+
+
+def test_what_is_not_admitted_takes_nothing() -> None:
+    bucket = Bucket(TEN_A_SECOND, now_s=0)
+
+    assert [bucket.admits(1, now_s=0) for _ in range(25)] == [True] * 20 + [False] * 5
+    assert bucket.admits(1, now_s=0.11)
+    assert not bucket.admits(1, now_s=0.12)
+
+
+def test_each_key_has_its_own_bucket() -> None:
+    buckets: Buckets[str] = Buckets(TEN_A_SECOND)
+    buckets.of("ada", now_s=0).take(100, now_s=0)
+
+    assert not buckets.of("ada", now_s=0).admits(1, now_s=0)
+    assert buckets.of("bo", now_s=0).admits(1, now_s=0)
+
+
+def test_full_buckets_are_forgotten_and_debts_are_not() -> None:
+    buckets: Buckets[int] = Buckets(TEN_A_SECOND)
+    buckets.of(-1, now_s=0).take(10**6, now_s=0)
+    for second in range(10):
+        for key in range(SMALLEST_HARVEST):
+            now_s = float(1 + second * 10)
+            buckets.of(second * SMALLEST_HARVEST + key, now_s).take(1, now_s)
+
+    assert len(buckets) <= 2 * SMALLEST_HARVEST
+    assert not buckets.of(-1, now_s=100).admits(1, now_s=100)

@@ -356,6 +356,20 @@ def test_c1_a_room_remembers_a_bounded_number_and_never_forgets_one_in_use() -> 
     ids.claim(2, "b", "ben")
 
 
+def test_c1_who_takes_many_ids_pushes_out_their_own() -> None:
+    ids = ClientIds()
+    ids.claim(7, "a", "anna")
+    ids.release("a")
+    for number in range(1000, 1000 + MAX_IDS_REMEMBERED):
+        ids.claim(number, f"m{number}", "mallory")
+        ids.release(f"m{number}")
+    with pytest.raises(ViolationError):
+        ids.claim(7, "m", "mallory")
+    ids.claim(1000, "a", "anna")  # forgotten
+    with pytest.raises(ViolationError):
+        ids.claim(999 + MAX_IDS_REMEMBERED, "a", "anna")
+
+
 def test_c2_the_same_person_may_take_its_client_id_over() -> None:
     ids = ClientIds()
     ids.claim(7, "old", "anna")
