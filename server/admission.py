@@ -5,6 +5,7 @@ import logging
 import random
 import re
 import time
+from collections import Counter
 from http import HTTPStatus
 from urllib.parse import unquote
 
@@ -17,18 +18,24 @@ from rooms.hub import RESTART, Hub, UnknownHelpathon, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
 from rooms.roles import Role
+from rooms.room import TRY_AGAIN_TOO_FAST
 from rooms.stage.helpathon import MEMBER_COLOURS, helpathon_of, new_id
 from rooms.stage.records import RecordBook
 from server import people
+from server.account import Account
+from server.http_protocol import Unfinished
 from server.identity import Identity, Pass
-from server.limits import TalkLimits
+from server.limits import HttpLimits, TalkLimits
+from server.origin import is_foreign
 from server.problems import Problem
+from server.quotas import Quotas
 from server.settings import Settings, is_loopback
 from server.transport import Refused, WebSocketTransport
 
 log = logging.getLogger(__name__)
 
-ROOM_PATH = re.compile(r"^/sync/(?P<room>[A-Za-z0-9_.~-]{1,80})$")
+ROOM_PATH = "/sync/"
+ROOM_ID = re.compile(r"[A-Za-z0-9_.~-]{1,80}")
 CLOSE_CODES = {
     "not-signed-in": 4401,
     "link-unknown": 4401,
@@ -36,6 +43,8 @@ CLOSE_CODES = {
     "link-revoked": 4410,
     "forbidden": 4403,
     "room-unknown": 4404,
+    # A page tries again: a tab that was lost makes room.
+    "too-many": TRY_AGAIN_TOO_FAST,
 }
 CHECK_ALIVE_S = 5.0
 # A new process is up within seconds; coming back spread out, people don't trample it.
@@ -47,7 +56,12 @@ class Admissions:
     def __init__(self, hub: Hub, identity: Identity, settings: Settings) -> None:
         self.connections: set[WebSocketTransport] = set()
         self.talk_limits: TalkLimits = settings.talk_limits
+        self.http_limits: HttpLimits = settings.http_limits
+        self.unfinished = Unfinished(settings.http_limits.unfinished)
+        self.quotas = Quotas(settings)
         self.draining = False
+        # Upgrades that were refused, by HTTP status.
+        self.refused: Counter[int] = Counter()
         self._hub = hub
         self._identity = identity
         self._settings = settings
@@ -56,6 +70,13 @@ class Admissions:
 
     async def admit(self, path: str, headers: Headers) -> tuple[LiveRoom, Person]:
         """Raises Refused."""
+        try:
+            return await self._admit(path, headers)
+        except Refused as refusal:
+            self.refused[refusal.status] += 1
+            raise
+
+    async def _admit(self, path: str, headers: Headers) -> tuple[LiveRoom, Person]:
         self._require_capacity()
         self._require_same_origin(headers)
         room = self._room_of(path)
@@ -80,6 +101,7 @@ class Admissions:
         self._require_capacity()
         person = people.person_of(book, holder)
         people.require_room(book, person, room)
+        self.quotas.require_seat(self._hub.rooms.values(), person)
         return live, person
 
     async def _identify(self, headers: Headers, room: RoomId) -> tuple[RecordBook, Pass]:
@@ -89,14 +111,16 @@ class Admissions:
         holder = people.pass_in(cookies, book.scope, self._identity)
         if holder is None:
             raise Problem("not-signed-in", "expected the cookie of somebody who joined")
+        self.quotas.count_request(holder.person)
         people.require_room(book, await people.find_person(book, holder), room)
         return book, holder
 
     def _room_of(self, path: str) -> RoomId:
-        match = ROOM_PATH.match(unquote(path.partition("?")[0]))
-        if match is None:
+        path = unquote(path.partition("?")[0])
+        room = path.removeprefix(ROOM_PATH)
+        if room == path or not is_room_id(room):
             raise Refused(HTTPStatus.NOT_FOUND, "expected the path /sync/{room}")
-        return RoomId(match["room"])
+        return RoomId(room)
 
     def _require_capacity(self) -> None:
         if self.draining or len(self.connections) > self._settings.max_connections:
@@ -104,12 +128,16 @@ class Admissions:
 
     def _require_same_origin(self, headers: Headers) -> None:
         """Another site's page must not open a socket with our cookie."""
-        origin, host = headers.get("Origin"), headers.get("Host", "")
-        if origin is not None and origin.partition("://")[2] != host:
+        hosts = headers.get_all("Host")
+        if is_foreign(headers.get_all("Origin"), hosts):
             raise Refused(HTTPStatus.FORBIDDEN, "expected a page of this server")
         # A name of another site that points to this machine makes its pages look like ours.
-        if self._settings.open_rooms and not is_loopback(host):
+        if self._settings.open_rooms and not (hosts and is_loopback(hosts[0])):
             raise Refused(HTTPStatus.FORBIDDEN, "expected an address of this machine")
+
+    def account(self, person: Person) -> Account | None:
+        """An account whose limits all connections of a person share; None where nobody is known."""
+        return None if self._settings.open_rooms else self.quotas.account(person)
 
     # Keeping and ending connections
 
@@ -148,6 +176,10 @@ class Admissions:
         except TimeoutError:
             self._gave_up = True
             log.warning("the store did not take the last entries; clients keep theirs")
+
+
+def is_room_id(text: str) -> bool:
+    return ROOM_ID.fullmatch(text) is not None
 
 
 def anybody() -> Person:

@@ -22,15 +22,16 @@ from rooms.hub import Hub, HubOptions
 from rooms.stage.records import RecordBook
 from server.admission import Admissions
 from server.api import ROUTES
+from server.framing import binary_frame
 from server.headers import HEADERS, SecurityHeaders
 from server.health import LoopLag
 from server.identity import Identity
 from server.metrics import metrics_page
 from server.pages import page_routes
 from server.problems import Problem, answer_problem, problem_response
+from server.restoring import refuse_half_restored
 from server.running import Running
 from server.settings import LOOPBACK, Settings
-from server.transport import binary_frame
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +58,11 @@ def build_app(
     async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         limits = replace(settings.room_limits, persons_known=not settings.open_rooms)
         options = HubOptions(limits, binary_frame, settings.open_rooms)
+        await refuse_half_restored(store)
         identity = Identity(await signing_secret(store))
         try:
             async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
+                await hub.keep_book(INSTALLATION)
                 admission = Admissions(hub, identity, settings)
                 loop_lag = LoopLag()
                 background = [

@@ -1,15 +1,16 @@
-"""The command line: serve, create, doctor, export.
+"""The command line: serve, create, doctor, export, backup, restore, verify.
 
 A wrong option is answered by one line and exit code 2, a failure by one line and exit code 1.
 """
 
 import asyncio
 import json
-import logging
 import os
 import sys
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -25,17 +26,29 @@ from rooms.roles import Role
 from rooms.room import RoomCard
 from rooms.stage.helpathon import helpathon_of
 from rooms.stage.records import RecordBook
-from server.doctor import examine
-from server.helpathons import HIGHEST_ROOM_COUNT, create_helpathon, newest_helpathon
+from server import doctor as examination
+from server.configuration import WrongSetting, config_file, load_settings
+from server.front_desk import Declined, NobodyThere, ask, desk_of, front_desk
+from server.helpathons import (
+    HIGHEST_ROOM_COUNT,
+    LANGUAGES,
+    Invitation,
+    create_helpathon,
+    newest_helpathon,
+)
 from server.invitation import (
     address_of,
     print_invitation,
     print_open_rooms,
     print_qr_code,
 )
+from server.logs import start_logging
+from server.operation import commands
+from server.operation.commands import Failure
+from server.operation.form import DamagedBackup
 from server.running import Running
 from server.serve import ServeError, bind, new_node_id, serve_until_stopped
-from server.settings import LOOPBACK, Settings, store_from_environment
+from server.settings import LOOPBACK, Settings
 from sync.document import EMPTY_UPDATE, Document
 from sync.errors import DocumentError
 
@@ -48,6 +61,8 @@ else:
 
 FIRST_TITLE = "Unser Helpathon"
 FIRST_ROOMS = ("Team 1", "Team 2", "Team 3")
+# A store that nobody named is where a server beside would be, too.
+DEFAULT_ADDRESS = "http://localhost:8000"
 
 MARKS = {
     "ok": "[green]ok[/green]",
@@ -63,18 +78,17 @@ app = typer.Typer(
 )
 
 StoreOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--store",
         help="sqlite:PATH or redis://HOST:PORT.",
-        default_factory=store_from_environment,
         show_default="HELPATHON_STORE, REDIS_URL or sqlite:./data/helpathon.db",
     ),
 ]
-
-
-class Failure(Exception):
-    """A command that cannot go on: one line for whoever called it."""
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", help="Settings in TOML.", show_default="HELPATHON_CONFIG"),
+]
 
 
 def main() -> None:
@@ -84,95 +98,165 @@ def main() -> None:
         sys.exit(130)
     except typer.TyperException as error:
         complain(explanation(error), 2)
+    except WrongSetting as error:
+        complain(str(error), 2)
     except WrongStore as error:
         complain(f"--store: {error}", 2)
     except StoreError as error:
         complain(f"store: {error}", 1)
-    except (Failure, ServeError) as error:
+    except (Failure, ServeError, Declined, DamagedBackup, OSError) as error:
         complain(str(error), 1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
 @app.command()
 def serve(
-    store: StoreOption,
-    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    store: StoreOption = None,
+    config: ConfigOption = None,
+    host: Annotated[
+        str | None, typer.Option(help="Where to listen.", show_default="127.0.0.1")
+    ] = None,
     port: Annotated[
-        int, typer.Option(help="0 finds a free one.", min=0, max=65535, envvar="PORT")
-    ] = 8000,
+        int | None,
+        typer.Option(help="0 finds a free one.", min=0, max=65535, show_default="PORT or 8000"),
+    ] = None,
     open_rooms: Annotated[
-        bool,
+        bool | None,
         typer.Option("--open-rooms", help="Any Yjs client on this machine, without a link."),
-    ] = False,
+    ] = None,
     links: Annotated[
         bool, typer.Option(help="Print the secret links, and set up a first Helpathon.")
     ] = True,
 ) -> None:
     """Run the server until it is stopped."""
-    if open_rooms and host not in LOOPBACK:
+    settings = configured(config, store=store, host=host, port=port, open_rooms=open_rooms)
+    if settings.open_rooms and settings.host not in LOOPBACK:
         raise typer.BadParameter(
-            f"--open-rooms lets anybody in, so it listens on 127.0.0.1 only, not on {host}."
+            "--open-rooms lets anybody in, so it listens on 127.0.0.1 only, "
+            f"not on {settings.host}."
         )
-    log_to_stderr()
-    run(_serve(store, host, port, open_rooms, links))
+    start_logging(settings.log, settings.log_format)
+    run(_serve(settings, links))
 
 
 @app.command()
 def create(
     title: Annotated[str, typer.Argument(help="What the Helpathon is called.")],
-    store: StoreOption,
+    store: StoreOption = None,
+    config: ConfigOption = None,
     rooms: Annotated[int, typer.Option(help="How many rooms.", min=1, max=HIGHEST_ROOM_COUNT)] = 3,
     room: Annotated[
         list[str] | None, typer.Option(help="A room's name; repeat it for each room.")
     ] = None,
     language: Annotated[str, typer.Option(help="de or en.")] = "de",
     address: Annotated[
-        str, typer.Option(help="What the links begin with.", envvar="HELPATHON_ADDRESS")
-    ] = "http://localhost:8000",
+        str | None,
+        typer.Option(
+            help="What the links begin with.",
+            show_default=f"HELPATHON_ADDRESS or {DEFAULT_ADDRESS}",
+        ),
+    ] = None,
 ) -> None:
-    """Set up a Helpathon with its rooms and print its links."""
+    """Set up a Helpathon with its rooms and print its links, also while the server runs."""
     names = room or [f"Team {number + 1}" for number in range(rooms)]
-    if language not in ("de", "en"):
+    if language not in LANGUAGES:
         raise typer.BadParameter(f"--language is de or en, not {language}.")
     if not title.strip() or not all(map(str.strip, names)):
         raise typer.BadParameter("A Helpathon and its rooms need a name each.")
     if len(names) > HIGHEST_ROOM_COUNT:
         raise typer.BadParameter(f"At most {HIGHEST_ROOM_COUNT} rooms, not {len(names)}.")
+    settings = configured(config, store=store, address=address)
     names = [name.strip() for name in names]
-    run(_create(store, title.strip(), names, language, address.rstrip("/")))
+    invitation = run(_create(settings.store, title.strip(), names, language))
+    begins = (settings.address or DEFAULT_ADDRESS).rstrip("/")
+    print_invitation(invitation, begins, Console(highlight=False))
 
 
 @app.command()
-def doctor(store: StoreOption) -> None:
-    """Check store, durability, eviction, clock and loop. Exit code 1 if something is wrong."""
-    raise typer.Exit(run(_doctor(store)))
+def doctor(
+    store: StoreOption = None,
+    config: ConfigOption = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit code 1 for what may be wrong, too.")
+    ] = False,
+) -> None:
+    """Look for misconfigurations. Exit code 1 if something is wrong."""
+    settings = configured(config, store=store)
+    raise typer.Exit(run(_doctor(settings, config_file(os.environ, config), strict=strict)))
 
 
 @app.command()
 def export(
     room: Annotated[str, typer.Argument(help="The room's id, as in its address /r/ID.")],
-    store: StoreOption,
+    store: StoreOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Print a room as JSON, also while the server runs."""
-    run(_export(store, RoomId(room)))
+    run(_export(configured(config, store=store).store, RoomId(room)))
 
 
-async def _serve(url: str, host: str, port: int, open_rooms: bool, links: bool) -> None:
-    settings = Settings(store=url, open_rooms=open_rooms)
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A file that is not there yet.")],
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Write everything into one file, also while the server runs."""
+    run(commands.backup(configured(config, store=store).store, file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `helpathon backup` wrote.")],
+    store: StoreOption = None,
+    config: ConfigOption = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Delete what is in the store first.")
+    ] = False,
+) -> None:
+    """Put a backup into an empty store. Stop its servers first."""
+    run(commands.restore(configured(config, store=store).store, file, replace=replace))
+
+
+@app.command()
+def verify(
+    file: Annotated[
+        Path | None, typer.Argument(help="A backup, to be looked at in the place of the store.")
+    ] = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Read everything and see whether it is sound. Exit code 1 if something is not."""
+    if file is not None:
+        commands.check(file)
+    else:
+        raise typer.Exit(run(commands.verify(configured(config, store=store).store)))
+
+
+def configured(config: Path | None, **options: Any) -> Settings:
+    """Raises WrongSetting."""
+    return load_settings(os.environ, config_file(os.environ, config), **options)
+
+
+async def _serve(settings: Settings, links: bool) -> None:
     console = Console(highlight=False)
-    with bind(host, port) as listener:
-        address = address_of(host, listener.getsockname()[1])
-        store, make_bus = open_store(url, new_node_id())
-        async with store:
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(bind(settings.host, settings.port))
+        here = address_of(settings.host, listener.getsockname()[1])
+        address = settings.address.rstrip("/") or here
+        store, make_bus = open_store(settings.store, new_node_id())
+        await stack.enter_async_context(store)
+        await stack.enter_async_context(front_desk(desk_of(settings.store), store))
 
-            async def ready(running: Running) -> None:
-                console.print(f"Helpathon runs at [bold]{escape(address)}[/bold] (Ctrl+C stops it)")
-                if open_rooms:
-                    print_open_rooms(address, console)
-                elif links:
-                    await _print_links(running, address, console, phones=host not in LOOPBACK)
+        async def ready(running: Running) -> None:
+            console.print(f"Helpathon runs at [bold]{escape(here)}[/bold] (Ctrl+C stops it)")
+            if settings.open_rooms:
+                print_open_rooms(here, console)
+            elif links:
+                phones = settings.host not in LOOPBACK
+                await _print_links(running, address, console, phones=phones)
 
-            await serve_until_stopped(settings, store, make_bus, listener, ready)
+        await serve_until_stopped(settings, store, make_bus, listener, ready)
     console.print("Helpathon has stopped.")
 
 
@@ -185,22 +269,26 @@ async def _print_links(running: Running, address: str, console: Console, *, phon
         print_qr_code(address + invitation.paths[Role.PARTICIPANT], console)
 
 
-async def _create(url: str, title: str, rooms: list[str], language: str, address: str) -> None:
+async def _create(url: str, title: str, rooms: list[str], language: str) -> Invitation:
+    desk = desk_of(url)
+    if desk is not None:
+        try:
+            return await ask(desk, title, rooms, language)
+        except NobodyThere:
+            pass  # then the file is ours
     store, _ = open_store(url, new_node_id())
     async with store:
-        invitation = await create_helpathon(store, title, rooms, language)
-    print_invitation(invitation, address, Console(highlight=False))
+        return await create_helpathon(store, title, rooms, language)
 
 
-async def _doctor(url: str) -> int:
-    store, _ = open_store(url, new_node_id(), read_only=True)
-    async with store:
-        findings = await examine(store)
+async def _doctor(settings: Settings, config: Path | None, *, strict: bool) -> int:
+    findings = await examination.examine(settings, config, os.environ)
     console = Console(highlight=False)
     for finding in findings:
         text = escape(f"{finding.subject}: {finding.text}")
         console.print(f"{MARKS[finding.level]}\t{text}", soft_wrap=True)
-    return int(any(finding.level == "error" for finding in findings))
+    wrong = ("error", "warning") if strict else ("error",)
+    return int(any(finding.level in wrong for finding in findings))
 
 
 async def _export(url: str, room: RoomId) -> None:
@@ -239,14 +327,3 @@ def complain(text: str, status: int) -> None:
     if text:
         print(f"helpathon: {' '.join(text.split())}", file=sys.stderr)
     sys.exit(status)
-
-
-def log_to_stderr() -> None:
-    level = os.environ.get("HELPATHON_LOG") or "info"
-    if level.upper() not in logging.getLevelNamesMapping():
-        raise typer.BadParameter(f"HELPATHON_LOG is debug, info, warning or error, not {level}.")
-    logging.basicConfig(
-        level=level.upper(),
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )

@@ -16,6 +16,7 @@ HELPATHON_ID_LENGTH = 8
 LINK_AGE_DAYS = 90
 DAY_MS = 24 * 3600 * 1000
 HIGHEST_ROOM_COUNT = 100
+LANGUAGES = ("de", "en")
 
 
 @dataclass(frozen=True, slots=True)

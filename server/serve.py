@@ -1,5 +1,6 @@
 """One process that serves: uvicorn with our transport, on a socket that is surely ours."""
 
+import asyncio
 import errno
 import logging
 import secrets
@@ -15,6 +16,8 @@ from starlette.types import ASGIApp
 from persistence.contract import NodeId, Store
 from persistence.open import MakeBus
 from server.app import build_app
+from server.http_protocol import HttpProtocol
+from server.logs import tell_loop_errors
 from server.running import Running
 from server.settings import Settings
 from server.transport import WebSocketTransport
@@ -66,13 +69,16 @@ async def serve_until_stopped(
 
     Raises ServeError where it cannot start, or ends by itself.
     """
-    for talkative in ("uvicorn.error", "websockets"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    # uvicorn warns of every request that is none: anybody could fill the log.
+    for talkative, level in (("uvicorn.error", logging.ERROR), ("websockets", logging.WARNING)):
+        logging.getLogger(talkative).setLevel(level)
 
     def end() -> None:
         server.should_exit = True
 
-    server = uvicorn_server(build_app(settings, store, make_bus, on_ready, end))
+    asyncio.get_running_loop().set_exception_handler(tell_loop_errors)
+    app = build_app(settings, store, make_bus, on_ready, end)
+    server = uvicorn_server(app, settings.trusted_proxies)
     try:
         with signals_spent():
             await server.serve(sockets=[listener])
@@ -86,11 +92,11 @@ async def serve_until_stopped(
         raise ServeError("The server cannot go on; the reason stands above.")
 
 
-def uvicorn_server(app: ASGIApp) -> uvicorn.Server:
+def uvicorn_server(app: ASGIApp, trusted_proxies: str = "127.0.0.1") -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         ws=WebSocketTransport,
-        http="httptools",
+        http=HttpProtocol,
         lifespan="on",
         log_config=None,
         # An access log would hold addresses and secret links.
@@ -98,8 +104,9 @@ def uvicorn_server(app: ASGIApp) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=GRACEFUL_SHUTDOWN_S,
         timeout_keep_alive=15,
-        # A proxy in front says https in X-Forwarded-Proto; believed from this machine only.
+        # A proxy in front says https in X-Forwarded-Proto.
         proxy_headers=True,
+        forwarded_allow_ips=trusted_proxies,
     )
     return uvicorn.Server(config)
 

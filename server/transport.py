@@ -23,7 +23,9 @@ from rooms.live import LiveRoom
 from rooms.member import ConnectionId, Member, Person
 from rooms.room import TRY_AGAIN_TOO_FAST
 from rooms.stage.helpathon import new_id
-from server.limits import Bucket, TalkLimits
+from server.account import Account
+from server.framing import Splitter
+from server.limits import TalkLimits
 from sync.errors import SyncError
 
 log = logging.getLogger(__name__)
@@ -69,22 +71,13 @@ class Admission(Protocol):
         """The room and the person of a request. Raises Refused."""
         ...
 
+    def account(self, person: Person) -> Account | None:
+        """An account whose limits all connections of a person share; None where nobody is known."""
+        ...
+
     def drain(self) -> None:
         """The process is about to end: say good-bye to everybody, once all is durable."""
         ...
-
-
-def binary_frame(message: bytes) -> bytes:
-    """A whole unmasked websocket frame, the same for every peer.
-
-    By hand: one per edit, and websockets takes six times as long for the same bytes.
-    """
-    length = len(message)
-    if length < 126:
-        return bytes((0x82, length)) + message
-    if length < 2**16:
-        return b"\x82\x7e" + length.to_bytes(2) + message
-    return b"\x82\x7f" + length.to_bytes(8) + message
 
 
 class WebSocketTransport(asyncio.Protocol):
@@ -96,7 +89,8 @@ class WebSocketTransport(asyncio.Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         self.id = ConnectionId(new_id(10))
-        self._blocked_since_s: float | None = None
+        self.blocked = False  # it reads less than we write
+        self._blocked_since_s = 0.0
         self._uvicorn_connections: set[Any] = server_state.connections
         self._admission: Admission = app_state["admission"]
         self._protocol = ServerProtocol(
@@ -112,13 +106,13 @@ class WebSocketTransport(asyncio.Protocol):
         self._resume: asyncio.TimerHandle | None = None
         self._is_deaf = True  # until the request is examined, and again when the process ends
         self._is_ending = False
+        self._splitter: Splitter | None = None  # from the first frame on
         self._fragments: list[bytes] = []
         self._live: LiveRoom | None = None
         self._member: Member | None = None
         self._last_heard_s = now_s = time.monotonic()
         limits = self._admission.talk_limits
-        self._messages = Bucket(limits.messages, now_s)
-        self._bytes = Bucket(limits.bytes, now_s)
+        self._account = Account.alone(limits, now_s)
 
     def __repr__(self) -> str:
         return f"<WebSocketTransport {self.id} {self._protocol.state.name} {self._member}>"
@@ -135,18 +129,31 @@ class WebSocketTransport(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._last_heard_s = time.monotonic()
-        self._protocol.receive_data(data)
-        self._after_input(len(data))
+        if self._splitter is None:
+            # uvicorn hands the whole head over at once.
+            head, end, data = data.partition(b"\r\n\r\n")
+            self._protocol.receive_data(head + end)
+            self._after_input()
+            self._splitter = Splitter()
+        frames_before = self._splitter.frames
+        for is_message, piece in self._splitter.split(data):
+            if is_message:
+                self._receive(piece)
+            else:
+                self._protocol.receive_data(piece)
+                self._after_input()
+        self._charge(self._splitter.frames - frames_before, len(data))
 
     def eof_received(self) -> None:
         self._protocol.receive_eof()
-        self._after_input(0)
+        self._after_input()
 
     def pause_writing(self) -> None:
+        self.blocked = True
         self._blocked_since_s = time.monotonic()
 
     def resume_writing(self) -> None:
-        self._blocked_since_s = None
+        self.blocked = False
         if self._live is not None and self._member is not None:
             self._live.drained(self._member)
 
@@ -168,7 +175,7 @@ class WebSocketTransport(asyncio.Protocol):
     # Called by the room
 
     def write(self, frames: bytes) -> None:
-        if self._protocol.state is State.OPEN:
+        if self._member is not None:
             self._transport.write(frames)
 
     def close(self, code: int, reason: str) -> None:
@@ -187,7 +194,7 @@ class WebSocketTransport(asyncio.Protocol):
 
     def check_alive(self, now_s: float) -> None:
         """Ping a silent peer, give up one that stays silent."""
-        if self._blocked_since_s is not None:
+        if self.blocked:
             # It may still talk, at its rate, and what it is answered stays bounded so.
             if now_s - self._blocked_since_s > GONE_AFTER_S:
                 self._transport.abort()
@@ -202,11 +209,6 @@ class WebSocketTransport(asyncio.Protocol):
             self._send_output()
 
     @property
-    def blocked(self) -> bool:
-        """It reads less than we write."""
-        return self._blocked_since_s is not None
-
-    @property
     def is_paused(self) -> bool:
         """It said so much that we listen to others first."""
         return self._resume is not None
@@ -217,15 +219,13 @@ class WebSocketTransport(asyncio.Protocol):
 
     # Inside
 
-    def _after_input(self, size_bytes: int) -> None:
-        events = self._protocol.events_received()
-        for event in events:
+    def _after_input(self) -> None:
+        for event in self._protocol.events_received():
             if isinstance(event, Request):
                 self._begin_opening(event)
             elif isinstance(event, Frame):
                 self._receive_frame(event)
         self._send_output()
-        self._charge(len(events), size_bytes)
         if self._protocol.parser_exc is not None or self._protocol.close_expected():
             self._expect_end()
 
@@ -261,6 +261,8 @@ class WebSocketTransport(asyncio.Protocol):
         self._protocol.send_response(response)
         self._send_output()
         self._stop_deadline()
+        # Coming back must not be a way to a new burst.
+        self._account = self._admission.account(person) or self._account
         try:
             self._member = live.join(self, person, speaks_control=self.speaks_control)
         except SyncError as error:
@@ -277,7 +279,7 @@ class WebSocketTransport(asyncio.Protocol):
             self.close(refusal.close_code, refusal.reason)
             return
         answer = self._protocol.reject(refusal.status, f"{refusal.reason}\n")
-        if refusal.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        if refusal.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
             answer.headers["Retry-After"] = "5"
         self._respond(answer)
 
@@ -306,8 +308,8 @@ class WebSocketTransport(asyncio.Protocol):
 
     def _charge(self, frames: int, size_bytes: int) -> None:
         """Every frame counts, pings and pieces too: each costs us the same work."""
-        now_s = self._last_heard_s
-        owed_s = max(self._messages.take(frames, now_s), self._bytes.take(size_bytes, now_s))
+        now_s = time.monotonic()
+        owed_s = self._account.charge(frames, size_bytes, now_s - self._last_heard_s, now_s)
         if owed_s > MOST_OWED_S:
             self.close(TRY_AGAIN_TOO_FAST, "expected fewer messages")
         elif owed_s > 0 and not self.is_paused:

@@ -5,7 +5,7 @@ set -eu
 
 missing=
 # CHROMIUM=… names a Chromium that is called something else.
-for program in "${CHROMIUM:-chromium}" redis-server; do
+for program in "${CHROMIUM:-chromium}" redis-server nginx curl openssl; do
     command -v "$program" >/dev/null || missing="$missing $program"
 done
 if [ -z "$missing" ]; then exit; fi

@@ -53,7 +53,7 @@ class CommandLine:
 
     def __call__(self, *arguments: str, **environment: str) -> Outcome:
         self._patch.setattr(sys, "argv", ["helpathon", *arguments])
-        for name in ("PORT", "REDIS_URL", "HELPATHON_STORE", "HELPATHON_ADDRESS"):
+        for name in ("PORT", "REDIS_URL", *filter(re.compile("HELPATHON_").match, os.environ)):
             self._patch.delenv(name, raising=False)
         for name, value in environment.items():
             self._patch.setenv(name, value)
@@ -117,7 +117,10 @@ def test_a_wrong_option_is_one_clear_line_and_exit_code_2(
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({"PORT": "abc"}, ["PORT", "integer"]),
+        ({"PORT": "abc"}, ["PORT", "whole number"]),
+        ({"PORT": "65536"}, ["PORT", "65535"]),
+        ({"HELPATHON_MAX_CONNECTIONS": "-1"}, ["HELPATHON_MAX_CONNECTIONS", "above 0"]),
+        ({"HELPATHON_CONFIG": "/no/such.toml"}, ["/no/such.toml"]),
         ({"HELPATHON_STORE": "nonsense"}, ["nonsense"]),
         ({"HELPATHON_LOG": "loud"}, ["HELPATHON_LOG", "loud"]),
     ],

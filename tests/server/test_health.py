@@ -36,14 +36,18 @@ async def test_a_process_that_is_well_says_so(house: House) -> None:
     assert answer.json()["loop_lag_ms"] < 1000
 
 
-async def test_a_store_that_fails_is_named(web: Path) -> None:
+async def test_a_store_that_fails_is_said_and_the_reason_is_the_operators(
+    web: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with open_house(web, AilingStore) as house, house.visitor() as probe:
         assert isinstance(house.store, AilingStore)
         house.store.ailment = StoreUnavailable("the disk is gone")
         answer = await probe.get("/healthz")
 
     assert answer.status_code == 503
-    assert answer.json()["store"] == "the disk is gone"
+    assert answer.json()["store"] == "away"
+    assert "the disk is gone" not in answer.text
+    assert "the disk is gone" in caplog.text
 
 
 async def test_a_store_that_hangs_is_waited_for_only_so_long(
@@ -77,3 +81,28 @@ async def test_a_blocked_loop_is_measured(monkeypatch: pytest.MonkeyPatch) -> No
     await eventually(lambda: lag.latest_s < 0.05)
 
     measuring.cancel()
+
+
+async def test_people_may_come_to_a_process_that_serves_even_without_its_store(web: Path) -> None:
+    async with open_house(web, AilingStore) as house, house.visitor() as proxy:
+        assert isinstance(house.store, AilingStore)
+        house.store.ailment = StoreUnavailable("the disk is gone")
+        answer = await proxy.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "draining": False}
+
+
+async def test_nobody_is_sent_to_a_process_that_is_about_to_end(house: House) -> None:
+    house.running.admission.draining = True
+    async with house.visitor() as proxy:
+        answer = await proxy.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "draining": True}
+
+
+async def test_nobody_is_sent_to_a_loop_that_does_not_turn(house: House) -> None:
+    house.running.loop_lag.latest_s = health.LONGEST_LAG_S
+    async with house.visitor() as proxy:
+        assert (await proxy.get("/readyz")).status_code == 503

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 import httpx
+import pytest
 from prometheus_client import Metric
 from prometheus_client.parser import text_string_to_metric_families
+from websockets.exceptions import InvalidStatus
 
+from server.settings import Settings
 from tests.client import Client, converged
 from tests.eventually import eventually
 from tests.server.house import House
@@ -28,7 +31,7 @@ async def test_figures_come_in_the_form_prometheus_reads(house: House) -> None:
 
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     for family in text_string_to_metric_families(answer.text):
-        assert family.name.startswith("helpathon_")
+        assert family.name.startswith(("helpathon_", "process_"))
         assert family.documentation
     assert figures(answer.text)["helpathon_store_up"] == 1
 
@@ -46,7 +49,7 @@ async def test_figures_tell_what_happens_in_the_rooms() -> None:
             assert now["helpathon_connections"] == 3
             assert now["helpathon_members"] == 3
             assert now["helpathon_entries_total"] == 1
-            assert now["helpathon_unsaved_entries"] == 0
+            assert now["helpathon_backlog_entries"] == 0
             assert now["helpathon_document_bytes"] > 0
             assert now["helpathon_deliveries_total"] >= 1
             assert now["helpathon_messages_received_total"] >= 3
@@ -64,7 +67,7 @@ async def test_figures_tell_that_nothing_is_saved_any_more() -> None:
 
         now = await read(server)
         assert now["helpathon_store_up"] == 0
-        assert now["helpathon_unsaved_entries"] == 1
+        assert now["helpathon_backlog_entries"] == 1
         server.store.heal()
         await ada.saved()
 
@@ -75,3 +78,43 @@ async def test_no_figure_names_a_person_a_room_or_an_address() -> None:
 
     assert "secret-room" not in page
     assert "127.0.0.1" not in page
+
+
+async def test_figures_tell_how_long_saving_takes_and_how_long_the_logs_are() -> None:
+    async with listening(OPEN) as server, Client(server.seat()) as ada:
+        for number in range(3):
+            await ada.write(f"note{number}")
+            await ada.saved()
+
+        now = await read(server)
+        assert now["helpathon_saved_seconds_count"] == 3
+        assert 0 < now["helpathon_saved_seconds_sum"] < 60
+        assert now["helpathon_log_entries"] == 3
+        assert now["helpathon_log_longest_entries"] == 3
+        assert now["helpathon_log_bytes"] > 0
+        assert now["helpathon_unsaved_oldest_seconds"] == 0
+        assert now["process_cpu_seconds_total"] > 0
+        assert now["process_resident_memory_bytes"] > 0
+
+
+async def test_figures_tell_how_many_were_refused_and_why() -> None:
+    async with listening(Settings()) as server:
+        for _ in range(2):
+            with pytest.raises(InvalidStatus):
+                await Client(server.seat("nowhere-1"), speaks_control=False).open()
+        async with httpx.AsyncClient(trust_env=False) as prometheus:
+            page = (await prometheus.get(f"{server.url}/metrics")).text
+
+    assert 'helpathon_refused_total{status="404"} 2.0' in page
+
+
+async def test_an_edit_that_waits_for_the_store_grows_old_in_the_figures() -> None:
+    async with listening(OPEN) as server, Client(server.seat()) as ada:
+        server.store.fail("append")
+        await ada.write("note")
+        await eventually(lambda: server.running.hub.durability.oldest_s() > 0)
+        assert (await read(server))["helpathon_backlog_bytes"] > 0
+        server.store.heal()
+        await ada.saved()
+
+        assert server.running.hub.durability.oldest_s() == 0
