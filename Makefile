@@ -11,7 +11,7 @@ CHECKS := lint mypy tsc contracts vendor-check web-unit
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export NO_COLOR := 1
 
-.PHONY: help run test lint types unit bench format vendor lock screenshots clean \
+.PHONY: help run test lint types unit bench faults fuzz soak format vendor lock screenshots clean \
 	runtime dev node-packages programs checks $(CHECKS)
 
 help: ## this list
@@ -36,6 +36,13 @@ unit: dev node-packages web-unit ## the fast tests: no browser, no Redis
 bench: dev node-packages programs ## measure us and the other sync servers, write docs/benchmarks.md
 	@tools/npm.sh tests/bench
 	@$(PYTHON) -m tests.bench
+
+faults: export FAULTS := long
+faults: dev node-packages programs ## every fault at full length, below 15 minutes (FAULTS_SEED=1)
+	@$(PYTEST) -q --durations=10 tests/faults tests/contracts/test_two_compactors.py
+
+fuzz: dev ## throw hostile inputs at a real server (MINUTES=5 SEED=n REPLAY=file)
+	@$(PYTHON) -m tests.hostile --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay "$(REPLAY)")
 
 format: dev ## lay out the Python code (ruff)
 	@$(PYTHON) -m ruff check --quiet --fix . || true

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rooms.control import ClockCommand, Time
 from rooms.member import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """A message for one member, in order with everything else it gets."""
 
     member: Member
     message: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Broadcast:
+class Broadcast(NamedTuple):
     """A sync or awareness message for every live member but its author."""
 
     message: bytes
@@ -31,8 +29,7 @@ class Tell:
     message: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """An entry for the log. The author is told once it is durable."""
 
     entry: bytes

@@ -26,16 +26,18 @@ from persistence.contract import (
 from rooms import control
 from rooms.backlog import Backlog
 from rooms.committer import LONGEST_RETRY_S, Committer
-from rooms.compaction import Compactor, is_due, merge_in_slices
+from rooms.compaction import Compactor, document_in_slices, is_due, merge_in_slices
+from rooms.durability import Durability
 from rooms.effects import Close, Command, Publish
 from rooms.entry import UnknownEntry, is_known, update_of
+from rooms.expiry import LOOK_EVERY_S, Expiries
 from rooms.live import LiveRoom, Surroundings, Tail, Tally
 from rooms.neighbours import REPEAT_S
 from rooms.pacer import Pacer
 from rooms.room import SIGNAL_ASK, Room, RoomCard, RoomLimits
 from rooms.single_flight import SingleFlight
 from rooms.stage.commands import perform
-from rooms.stage.helpathon import helpathon_of
+from rooms.stage.helpathon import helpathon_of, link_of, links_of
 from rooms.stage.records import RecordBook
 from sync.document import EMPTY_UPDATE, Document, merge
 from sync.errors import DocumentError, SyncError
@@ -46,6 +48,8 @@ log = logging.getLogger(__name__)
 UNLOAD_AFTER_S = 60.0
 # Close code: come again.
 RESTART = 1012
+# Close code: open the invitation once more.
+EXPIRED = 4401
 SWEEP_S = 5.0
 
 MakeBus = Callable[[Sink], AbstractAsyncContextManager[Bus]]
@@ -73,11 +77,12 @@ class Hub:
 
     def __init__(self, store: Store, options: HubOptions, tasks: asyncio.TaskGroup) -> None:
         self.tally = Tally()
+        self.durability = Durability(time.monotonic)
         self.pacer = Pacer(time.monotonic, time.thread_time)
         self.rooms: dict[RoomId, LiveRoom] = {}
         self.committer = Committer(store, self._committed)
         self.bus_up = False
-        self._compactor = Compactor(
+        self.compactor = Compactor(
             store, merge_in_slices, self._compaction_failed, self.pacer.is_busy
         )
         self._store = store
@@ -86,16 +91,20 @@ class Hub:
         self._errands: set[asyncio.Task[None]] = set()
         self._bus: Bus | None = None
         self._books: dict[str, RecordBook] = {}
+        # Of no Helpathon.
+        self._other_books: dict[str, RecordBook] = {}
         self._loading_rooms = SingleFlight(self._load)
+        self._reading = asyncio.Lock()
         self._loading_books = SingleFlight(self._load_book)
         self._refreshing: set[str] = set()
+        self._expiries = Expiries()
         self._around = Surroundings(
             now_s=options.now_s,
             now_ms=lambda: time.time_ns() // 1_000_000,
             tick_s=self.pacer.tick_s,
             frame=options.frame,
             publish=self._publish,
-            commit=lambda live: self.committer.wants(live.room.card.id, live.backlog),
+            commit=self._wants_commit,
             command=self._command,
             tally=self.tally,
         )
@@ -111,8 +120,9 @@ class Hub:
                 hub._bus = bus
                 owned = [
                     tasks.create_task(hub.committer.run(), name="committer"),
-                    tasks.create_task(hub._compactor.run(), name="compactor"),
+                    tasks.create_task(hub.compactor.run(), name="compactor"),
                     tasks.create_task(hub._sweep(), name="sweeper"),
+                    tasks.create_task(hub._end_expired(), name="expiry"),
                 ]
                 try:
                     yield hub
@@ -154,15 +164,48 @@ class Hub:
         position = await book.load()
         if book.value("helpathon") is None and not self._options.open_rooms:
             raise UnknownHelpathon(scope)
+        for link in links_of(book):
+            self._expiries.note(scope, link.id, link.expires_at_ms)
         book.listen(lambda name, record: self._record_changed(scope, name, record))
         self._books[scope] = book
         self._bus_now.follow_records(scope, position)
         return book
 
+    async def keep_book(self, scope: str) -> None:
+        """Follow records of no Helpathon, too: what a store loses, its nodes bring back.
+
+        Raises StoreError.
+        """
+        book = RecordBook(scope, self._store)
+        position = await book.load()
+        self._other_books[scope] = book
+        self._bus_now.follow_records(scope, position)
+
     def _record_changed(self, scope: str, name: str, record: Record) -> None:
+        kind, _, link_id = name.partition("/")
+        link = link_of(self._books[scope], link_id) if kind == "link" else None
+        if link is not None:
+            self._expiries.note(scope, link.id, link.expires_at_ms)
         for live in list(self.rooms.values()):
             if live.room.card.helpathon == scope:
                 live.record_changed(name, record)
+
+    async def _end_expired(self) -> None:
+        """Nobody stays by a link that has run out."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            for scope, link in self._expiries.newly_over(self._around.now_ms()):
+                for live in list(self.rooms.values()):
+                    if live.room.card.helpathon == scope:
+                        self._send_home(live, link)
+
+    def _send_home(self, live: LiveRoom, link: str) -> None:
+        came_by = [each for each in live.room.members.values() if each.person.link == link]
+        try:
+            live.perform([Close(member, EXPIRED, "this link has expired") for member in came_by])
+        except Exception:
+            # A fault of ours in one room must not end the others.
+            log.exception("ending an expired link's connections failed")
 
     # Rooms
 
@@ -181,21 +224,25 @@ class Hub:
         card = self._card(room_id, book)
         stored = await self._store.load(room_id)
         try:
-            room = self._read(card, stored, book)
+            # One after the other: all at the same time, the first would be as late as the last.
+            async with self._reading:
+                room = await self._read(card, stored, book)
         except (UnknownEntry, DocumentError, SyncError) as error:
             raise WrongStore(f"room {room_id} cannot be read: {error}") from error
         snapshot_bytes = 0 if stored.snapshot is None else len(stored.snapshot)
         tail = Tail(snapshot_bytes, sum(len(entry.data) for entry in stored.entries))
         live = LiveRoom(room, Backlog(merge), tail, self._around)
         self.rooms[room_id] = live
+        self.durability.loaded(room_id, len(stored.entries))
         self._follow(room_id, stored.last)
         self._compact_if_due(live)
         live.perform([Publish(SIGNAL_ASK)])
         return live
 
-    def _read(self, card: RoomCard, stored: StoredRoom, book: RecordBook) -> Room:
+    async def _read(self, card: RoomCard, stored: StoredRoom, book: RecordBook) -> Room:
         base = EMPTY_UPDATE if stored.snapshot is None else stored.snapshot
-        document = Document(base, [update_of(entry.data) for entry in stored.entries])
+        updates = (update_of(entry.data) for entry in stored.entries)
+        document = await document_in_slices(base, updates)
         return Room(card, stored.epoch, document, book, self._options.limits)
 
     def _card(self, room_id: RoomId, book: RecordBook) -> RoomCard:
@@ -212,21 +259,29 @@ class Hub:
 
     def _unload(self, room_id: RoomId) -> None:
         self.rooms.pop(room_id).stop()
+        self.durability.unloaded(room_id)
         self._bus_now.unfollow(room_id)
         self._bus_now.unsubscribe(topic_of(room_id))
 
     # Durability
 
+    def _wants_commit(self, live: LiveRoom) -> None:
+        self.durability.wrote(live.room.card.id, len(live.backlog))
+        self.committer.wants(live.room.card.id, live.backlog)
+
     def _committed(self, room_id: RoomId) -> None:
         live = self.rooms[room_id]
+        before = len(live.backlog)
         live.committed()
+        self.durability.stored(room_id, before, len(live.backlog))
         self._compact_if_due(live)
 
     def _compact_if_due(self, live: LiveRoom) -> None:
         if is_due(live.tail.snapshot_bytes, live.tail.bytes):
             # Whoever compacts, the snapshot will be about as large as the document.
             live.tail = Tail(live.room.document.size_bytes)
-            self._compactor.wants(live.room.card.id)
+            self.durability.compacting(live.room.card.id)
+            self.compactor.wants(live.room.card.id)
 
     def _compaction_failed(self, room_id: RoomId) -> None:
         live = self.rooms.get(room_id)
@@ -271,16 +326,19 @@ class Hub:
         known = [entry for entry in entries if is_known(entry.data)]
         if len(known) < len(entries):
             log.error("room %s has entries of a newer version, which this one cannot show", room)
+        self.durability.followed(room, len(entries))
         live.take_entries(known)
 
     def on_records(self, scope: str, names: list[str]) -> None:
-        if scope in self._books and scope not in self._refreshing:
+        known = scope in self._books or scope in self._other_books
+        if known and scope not in self._refreshing:
             self._refreshing.add(scope)
             self._run(self._insist(lambda: self._refresh(scope)), "refresh records")
 
     async def _refresh(self, scope: str) -> None:
         self._refreshing.discard(scope)  # what changes from now on needs another reading
-        await self._books[scope].refresh()
+        book = self._books.get(scope) or self._other_books[scope]
+        await book.refresh()
 
     def on_signal(self, topic: str, node: NodeId, data: bytes) -> None:
         live = self.rooms.get(room_of(topic))
@@ -306,11 +364,11 @@ class Hub:
             await self._begin_anew(room_id, live)
 
     async def _begin_anew(self, room_id: RoomId, live: LiveRoom) -> None:
-        """The store lost the room and knows it under another epoch: everybody comes back to that.
+        """The store lost the room, and who did not know it made it: everybody comes back to that.
 
-        What this node held is in the new log; two nodes must not serve two histories.
+        What this node held is in the new log; two nodes must not serve two epochs.
         """
-        log.error("room %s was lost by the store and is written anew", room_id)
+        log.error("room %s was lost by the store and made anew by another node", room_id)
         while live.room.members or live.backlog:
             await self.committer.emptied(live.backlog)
             members = list(live.room.members.values())

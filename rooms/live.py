@@ -139,7 +139,8 @@ class LiveRoom:
             match effect:
                 case Broadcast(message, author):
                     self._outbox.add(message, author)
-                    self._schedule_flush()
+                    if self._flush_due is None:
+                        self._schedule_flush()
                 case Append(entry, author):
                     self._append(entry, author)
                 case Send(member, message):
@@ -158,10 +159,12 @@ class LiveRoom:
                     assert_never(effect)
 
     def _append(self, entry: bytes, author: Member | None) -> None:
+        is_first = not self.backlog.is_waiting
         self.backlog.add(entry, author)
         self.tail.bytes += len(entry)
         self._around.tally.entries += 1
-        self._around.commit(self)
+        if is_first:
+            self._around.commit(self)
 
     def _post(self, member: Member, frame: bytes) -> None:
         member.mail.append(frame)
@@ -209,17 +212,19 @@ class LiveRoom:
             return
         self._has_mail.clear()
         batch = self._outbox.take()
-        tally = self._around.tally
+        delivered = 0
         for member in self.room.members.values():
-            frames = batch.for_member(member) if member.live and member.behind is None else b""
-            if frames:
-                tally.deliveries += len(batch)
+            frames = b""
+            if member.live and member.behind is None:
+                frames = batch.for_member(member)
+                delivered += 1 if frames else 0
             if member.mail:
                 frames = b"".join((*member.mail, frames))
                 member.mail.clear()
                 member.answered = False
             if frames:
                 self._write(member, frames)
+        self._around.tally.deliveries += delivered * len(batch)
 
     def _flush_mail(self) -> None:
         posted, self._has_mail = self._has_mail, set()

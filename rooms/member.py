@@ -59,13 +59,13 @@ class Member:
     behind: bytes | None = None  # state vector of what it last got, while it reads too slowly
     behind_since_s: float = 0.0
     mail: list[bytes] = field(default_factory=list)  # frames for this member alone
+    id: ConnectionId = field(init=False)
     commands: int = 0  # control requests under way
     questions: int = 0  # asked since `questions_since_s`
     questions_since_s: float = 0.0
 
-    @property
-    def id(self) -> ConnectionId:
-        return self.connection.id
+    def __post_init__(self) -> None:
+        self.id = self.connection.id
 
     def __repr__(self) -> str:
         state = "behind" if self.behind is not None else "live" if self.live else "joining"

@@ -4,8 +4,7 @@ It holds the document, who is present and what they may do, and touches no socke
 clock, so that each decision is made in one step that nothing can interrupt.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
@@ -30,7 +29,7 @@ from rooms.neighbours import Neighbours
 from rooms.roles import Action, may
 from rooms.stage.helpathon import record_name
 from rooms.stage.records import RecordBook
-from sync.document import EMPTY_UPDATE, Document
+from sync.document import EMPTY_UPDATE, Document, Overlap
 from sync.errors import DocumentError, GuardError, SyncError, WireError
 from sync.guard import STATE_LIMITS, Budget, Report, inspect
 from sync.messages import Awareness, Saved, SyncStep2, Update, encode
@@ -56,6 +55,9 @@ MOST_QUESTIONS = 10
 QUESTIONS_WITHIN_S = 10.0
 # Requests of one connection that wait for the store; a person's clicks never get there.
 MOST_COMMANDS = 8
+
+# Updates that came before what they follow: some seconds of one person, mended when somebody asks.
+MAX_BEYOND_BYTES = 2**20
 
 # First byte of a signal between nodes.
 SIGNAL_PRESENCE = b"p"
@@ -160,8 +162,9 @@ class Room:
         event = member.session.receive(message)
         match event:
             case Edited(update, report):
-                self._claim(member, report)
-                return self._write(member, update, report, message)
+                overlap = self.document.overlap(report.clients)
+                self._claim(member, report, overlap)
+                return self._write(member, update, report, overlap, message)
             case Moved(payload):
                 self._presence.receive(member.id, payload, now_s)
                 return [PresenceMoved()]
@@ -170,7 +173,8 @@ class Room:
                 return self._answer(member, state_vector)
             case Brought(update, report):
                 # What others wrote may come back through whoever still has it.
-                return self._write(member, update, report, encode(Update(update)))
+                overlap = self.document.overlap(report.clients)
+                return self._write(member, update, report, overlap, encode(Update(update)))
             case AskedPresence():
                 self._count_question(member, now_s)
                 return self._presence_for(member)
@@ -181,16 +185,25 @@ class Room:
             case _:
                 assert_never(event)
 
-    def _write(self, member: Member, update: bytes, report: Report, message: bytes) -> list[Effect]:
+    def _write(
+        self, member: Member, update: bytes, report: Report, overlap: Overlap, message: bytes
+    ) -> list[Effect]:
         """`message` says the update to everybody else."""
         if report.empty:
             return []
+        if overlap is Overlap.ALL and not report.deletes:
+            # Nobody lacks it, but its author waits to hear that it is saved.
+            member.received += 1
+            return [Append(update_entry(EMPTY_UPDATE), member)]
         if self.document.size_bytes + len(update) > self._limits.document_bytes:
             raise GuardError(f"expected a room of at most {self._limits.document_bytes} bytes")
+        if overlap is Overlap.BEYOND and self.document.beyond_bytes > MAX_BEYOND_BYTES:
+            raise GuardError(f"expected at most {MAX_BEYOND_BYTES} bytes that others must precede")
         try:
-            fresh = self.document.lacks(report.clients)
-            self._budget.admit(report, update, self.document.state, fresh)
-            self.document.append(update, report.clients)
+            if overlap is not Overlap.ALL:
+                is_fresh = overlap is Overlap.NONE
+                self._budget.admit(report, update, self.document.state, is_fresh)
+            self.document.append(update, report.clients, overlap)
         except DocumentError as error:
             raise GuardError("expected an update that merges with the room") from error
         member.received += 1
@@ -211,10 +224,10 @@ class Room:
         else:
             self._clients.require_free(client, member.person.id)
 
-    def _claim(self, member: Member, report: Report) -> None:
+    def _claim(self, member: Member, report: Report, overlap: Overlap) -> None:
         """Stock clients send a local copy as edits: what the room holds may come from anybody."""
         for written in report.clients:
-            if not self.document.holds([written]):
+            if overlap is Overlap.NONE or self.document.overlap([written]) is not Overlap.ALL:
                 self._clients.claim(written.client, member.id, member.person.id)
 
     def _count_question(self, member: Member, now_s: float) -> None:
@@ -314,7 +327,7 @@ class Room:
 
     # What came of it
 
-    def saved(self, authors: Counter[Member]) -> list[Effect]:
+    def saved(self, authors: Mapping[Member, int]) -> list[Effect]:
         """These messages of these members are durable."""
         effects: list[Effect] = []
         for member, count in authors.items():
@@ -363,8 +376,9 @@ class Room:
     def _take_in(self, update: bytes) -> None:
         """Another node has judged it: it only counts."""
         report = inspect(update, STATE_LIMITS)
-        self._budget.count(report, self.document.lacks(report.clients))
-        self.document.append(update, report.clients)
+        overlap = self.document.overlap(report.clients)
+        self._budget.count(report, overlap is Overlap.NONE)
+        self.document.append(update, report.clients, overlap)
 
     def hear(self, node: NodeId, signal: bytes, now_s: float) -> list[Effect]:
         kind, content = signal[:1], signal[1:]

@@ -16,8 +16,8 @@ class Overlap(Enum):
     ALL = auto()
     # Some of it, in the runs.
     RUNS = auto()
-    # Some of it, beyond a gap.
-    ISLANDS = auto()
+    # What it says, or some of it, lies beyond a gap. Some of that may be held.
+    BEYOND = auto()
 
 
 class Clocks:
@@ -36,14 +36,15 @@ class Clocks:
     def overlap(self, ranges: Iterable[tuple[int, int, int]]) -> Overlap:
         every = True
         some = False
+        ends, islands = self._ends, self._islands
         for client, start, end in ranges:
-            known = self._ends.get(client, 0)
+            known = ends.get(client, 0)
             if end <= known:
                 some = True
                 continue
             every = False
-            if self._meets_island(client, start, end):
-                return Overlap.ISLANDS
+            if start > known or (client in islands and self._meets_island(client, start, end)):
+                return Overlap.BEYOND
             some = some or start < known
         if not some:
             return Overlap.NONE
@@ -58,6 +59,10 @@ class Clocks:
                 self._ends[client] = end
                 if client in self._islands:
                     self._absorb(client)
+
+    @property
+    def has_gaps(self) -> bool:
+        return bool(self._islands)
 
     def covers(self, other: Clocks) -> bool:
         """Whether all that the other holds is in the runs of this."""
@@ -80,7 +85,7 @@ class Clocks:
         return bytes(buffer)
 
     def _meets_island(self, client: int, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self._islands.get(client, ()))
+        return any(s < end and start < e for s, e in self._islands[client])
 
     def _absorb(self, client: int) -> None:
         rest = sorted(self._islands.pop(client))

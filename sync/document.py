@@ -25,6 +25,7 @@ __all__ = [
     "EMPTY_UPDATE",
     "JSON",
     "Document",
+    "Overlap",
     "RootKind",
     "View",
     "compact",
@@ -35,6 +36,8 @@ EMPTY_UPDATE: Final = b"\x00\x00"
 EMPTY_STATE_VECTOR: Final = b"\x00"
 # Peers that fell behind at the same moment have few different state vectors.
 MAX_CACHED_DIFFS: Final = 64
+# Merging one by one takes three times as long, and more than this at once gains little.
+MAX_LOOSE: Final = 64
 
 # (client, start, end): clocks an update holds, as the guard reports them.
 Ranges: TypeAlias = Sequence[tuple[int, int, int]]
@@ -46,15 +49,25 @@ _T = TypeVar("_T")
 class Document:
     """Base and tail of one room. Appending is cheap; reading merges, once, what was appended.
 
-    The pieces shrink from front to back: an appended update is merged with the last piece as soon
-    as that is at most twice its size. Each byte is so copied a logarithmic number of times.
-    What is there already is cut off before, so that pieces share no clock.
+    Appended updates lie loose until there are some, and become one piece. The pieces shrink from
+    front to back: a new one takes in those before it that are at most twice its size. Each byte
+    is so copied a logarithmic number of times. What is there already is cut off before, so that
+    they share no clock.
+
+    Updates that reach beyond a gap wait as they came, until no gap is left: where they overlap, a
+    few of them are mended and merged, never the whole room.
     """
 
     def __init__(self, base: bytes = EMPTY_UPDATE, tail: Iterable[bytes] = ()) -> None:
         """Both have passed the guard, when they came."""
-        self._pieces: list[bytes] = [] if base == EMPTY_UPDATE else [base]
+        self._pieces: list[bytes] = []
+        self._loose: list[bytes] = []
+        self._beyond: list[bytes] = []
         self._clocks = _clocks_of(base)
+        if base != EMPTY_UPDATE:
+            (self._beyond if self._clocks.has_gaps else self._pieces).append(base)
+        self._bytes = len(base)
+        self.beyond_bytes = 0  # that came since, and wait for a gap to be filled
         self._tail_count = 0
         self._state: bytes | None = None
         self._diffs: dict[bytes, bytes] = {}
@@ -64,39 +77,41 @@ class Document:
     def __repr__(self) -> str:
         return f"Document({self.size_bytes} bytes, {self._tail_count} in the tail)"
 
-    def append(self, update: bytes, clients: Ranges | None = None) -> None:
-        """`clients` from the guard's report spares a second look at the update."""
+    def append(
+        self, update: bytes, clients: Ranges | None = None, overlap: Overlap | None = None
+    ) -> None:
+        """`clients` from the guard's report, and their `overlap`, spare a second look."""
         # pycrdt must be able to read it: later it would fail together with the whole room.
         _call(pycrdt.get_state, update)
         if clients is None:
             clients = _ranges_of(update)
-        overlap = self._clocks.overlap(clients)
-        if overlap is Overlap.NONE:
-            self._add(update)
-        elif overlap is Overlap.ISLANDS:
-            *pieces, mended = mend_overlapping([*self._pieces, update])
-            self._pieces = [_merge([*pieces, self._news(mended, clients)])]
-        else:
-            if overlap is Overlap.RUNS:
+        if overlap is None:
+            overlap = self._clocks.overlap(clients)
+        if overlap is not Overlap.NONE:
+            if overlap is not Overlap.ALL:
                 update = mend_at(update, self._clocks.ends(client for client, _, _ in clients))
-            self._add(self._news(update, clients))
+            update = self._news(update, clients)
+        if overlap is Overlap.BEYOND:
+            self._beyond.append(update)
+            self._bytes += len(update)
+            self.beyond_bytes += len(update)
+        else:
+            self._add(update)
         self._clocks.add(clients)
+        if self._beyond and not self._clocks.has_gaps:
+            self._close_gaps()
         self._tail_count += 1
         self._state = None
         self._diffs.clear()
 
-    def lacks(self, clients: Ranges) -> bool:
-        """Whether none of these clocks is held."""
-        return self._clocks.overlap(clients) is Overlap.NONE
-
-    def holds(self, clients: Ranges) -> bool:
-        """Whether all of these clocks are held, without a gap before them."""
-        return self._clocks.overlap(clients) is Overlap.ALL
+    def overlap(self, clients: Ranges) -> Overlap:
+        """What of these clocks is held; ALL means without a gap before them."""
+        return self._clocks.overlap(clients)
 
     def state(self) -> bytes:
         if self._state is None:
-            self._state = _merge(self._pieces)
-            self._pieces = [self._state]
+            self._hold([_merge([*self._pieces, *self._loose])])
+            self._state = _merge([*self._pieces, *self._mended_beyond()])
         return self._state
 
     def state_vector(self) -> bytes:
@@ -110,14 +125,16 @@ class Document:
         if diff is None:
             if len(self._diffs) >= MAX_CACHED_DIFFS:
                 self._diffs.clear()
+            self._gather()
             # Piece by piece: cutting is cheaper than merging everything first.
-            lacking = [_call(pycrdt.get_update, piece, state_vector) for piece in self._pieces]
+            pieces = [*self._pieces, *self._mended_beyond()]
+            lacking = [_call(pycrdt.get_update, piece, state_vector) for piece in pieces]
             diff = self._diffs[state_vector] = _merge(lacking)
         return diff
 
     @property
     def size_bytes(self) -> int:
-        return sum(map(len, self._pieces)) or len(EMPTY_UPDATE)
+        return self._bytes or len(EMPTY_UPDATE)
 
     @property
     def tail_count(self) -> int:
@@ -130,16 +147,42 @@ class Document:
         return _call(pycrdt.get_update, update, known)
 
     def _add(self, update: bytes) -> None:
-        """An update that shares no clock with the pieces."""
+        """An update that shares no clock with what is held."""
         if update == EMPTY_UPDATE:
+            return
+        if len(self._loose) >= MAX_LOOSE:
+            self._gather()
+        self._loose.append(update)
+        self._bytes += len(update)
+
+    def _gather(self) -> None:
+        """Make what lies loose a piece."""
+        if not self._loose:
             return
         pieces = self._pieces
         first = len(pieces)
-        size = len(update)
+        size = sum(map(len, self._loose))
         while first and len(pieces[first - 1]) <= 2 * size:
             first -= 1
             size += len(pieces[first])
-        pieces[first:] = [_merge([*pieces[first:], update])]
+        self._hold([*pieces[:first], _merge([*pieces[first:], *self._loose])])
+
+    def _hold(self, pieces: list[bytes]) -> None:
+        """These now say all that the pieces and what lay loose said."""
+        self._pieces = pieces
+        self._loose = []
+        self._bytes = sum(map(len, [*pieces, *self._beyond]))
+
+    def _mended_beyond(self) -> list[bytes]:
+        """What lies beyond gaps as one piece, if anything does."""
+        if len(self._beyond) > 1:
+            self._beyond = [_merge(mend_overlapping(self._beyond))]
+        return self._beyond
+
+    def _close_gaps(self) -> None:
+        self._pieces += self._mended_beyond()
+        self._beyond = []
+        self.beyond_bytes = 0
 
 
 def merge(updates: Iterable[bytes]) -> bytes:

@@ -13,23 +13,14 @@ from typing import Final, NamedTuple
 from sync.errors import GuardError
 from sync.limits import STATE_LIMITS, Limits
 from sync.nesting import Nesting, Trace
-from sync.walk import Walk
+from sync.walk import ClientRange, Walk
 
 __all__ = ["STATE_LIMITS", "Budget", "BudgetLimits", "ClientRange", "Limits", "Report", "inspect"]
 
 _NO_ROOTS: Final[frozenset[str]] = frozenset()
 
 
-class ClientRange(NamedTuple):
-    """Clocks of one client that an update holds without a gap, `end` not included."""
-
-    client: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What an update holds."""
 
     clients: tuple[ClientRange, ...]
@@ -58,18 +49,11 @@ def inspect(update: bytes, limits: Limits) -> Report:
 
 
 def _report(walk: Walk, limits: Limits) -> Report:
-    nesting = walk.trace.nesting()
-    if nesting.depth > limits.depth:
-        raise GuardError(f"update: expected depth up to {limits.depth}, got {nesting.depth}")
-    return Report(
-        tuple([ClientRange(*client) for client in walk.clients]),
-        walk.structs,
-        walk.deletes,
-        nesting.types,
-        nesting.depth,
-        nesting.unproven,
-        frozenset(walk.roots) if walk.roots else _NO_ROOTS,
-    )
+    types, depth, unproven = walk.trace.nesting()
+    if depth > limits.depth:
+        raise GuardError(f"update: expected depth up to {limits.depth}, got {depth}")
+    roots = frozenset(walk.roots) if walk.roots else _NO_ROOTS
+    return Report(tuple(walk.clients), walk.structs, walk.deletes, types, depth, unproven, roots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +106,7 @@ class Budget:
     ) -> None:
         """Count the update in, or raise `GuardError` and leave it out.
 
-        `fresh`: the document holds none of its clocks (`Document.lacks`). Otherwise what it says
+        `fresh`: the document holds none of its clocks (`Overlap.NONE`). Otherwise what it says
         about them may not be what the room knows, and proves nothing. `state` gives the room's
         state without the update; it is asked for audits only.
         """

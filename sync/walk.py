@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from sync.errors import GuardError, WireError
 from sync.limits import Limits
-from sync.nesting import AFTER, AT_ROOT, BEFORE, GAP, INSIDE, Link, Trace
+from sync.nesting import AFTER, AT_ROOT, BEFORE, GAP, INSIDE, Block, Link, Trace
 from sync.wire import MAX_SAFE_INTEGER
 
 # Clocks are unsigned 32-bit numbers in pycrdt; half of that leaves no way to overflow them.
@@ -41,6 +41,14 @@ _JSON_LITERALS: Final = frozenset(("true", "false", "null"))
 _JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.|\\\Z)*(?:"|\Z)', re.DOTALL)
 
 
+class ClientRange(NamedTuple):
+    """Clocks of one client that an update holds without a gap, `end` not included."""
+
+    client: int
+    start: int
+    end: int
+
+
 class Walk:
     """What one update holds. `trace` can be shared, to follow links from one update to another."""
 
@@ -50,8 +58,7 @@ class Walk:
         self._limits = limits
         self._elements = 0
         self.trace = trace
-        # (client, first clock, clock after the last) of every run without a gap.
-        self.clients: list[tuple[int, int, int]] = []
+        self.clients: list[ClientRange] = []
         self.structs = 0
         self.deletes = 0
         self.roots: set[str] = set()
@@ -119,7 +126,7 @@ class Walk:
                     if content == SKIP:
                         links.append(GAP)
                         if clock > start:
-                            self.clients.append((client, start, clock))
+                            self.clients.append(ClientRange(client, start, clock))
                         start = clock + length
                     else:
                         links.append(AT_ROOT)
@@ -209,9 +216,9 @@ class Walk:
                 clock += length
                 if clock > MAX_CLOCK:
                     raise _too_many("clock", MAX_CLOCK, clock)
-            trace.add_block(client, clock, starts)
+            trace.blocks.append(Block(client, clock, starts, len(links) - structs))
             if clock > start:
-                self.clients.append((client, start, clock))
+                self.clients.append(ClientRange(client, start, clock))
         return position
 
     def _rare(self, data: bytes, position: int, content: int) -> tuple[int, int]:
@@ -339,6 +346,9 @@ def content_of(info: int) -> int:
 
 def _rest(data: bytes, position: int, first: int) -> tuple[int, int]:
     """The number that begins with the byte `first`, whose high bit says that more follow."""
+    byte = data[position]
+    if 0 < byte < 0x80:  # two bytes, as most clocks have
+        return first & 0x7F | byte << 7, position + 1
     value = first & 0x7F
     shift = 7
     while True:

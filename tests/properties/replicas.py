@@ -13,7 +13,7 @@ from typing import Any
 
 import pycrdt
 
-from sync.document import Document, View
+from sync.document import Document, Overlap, View
 from sync.guard import Budget, Limits
 from sync.messages import SyncStep2, Update, encode
 from sync.session import Brought, Edited, Session
@@ -56,7 +56,7 @@ class Server:
         session.ask(self.document.state_vector())
         event = session.receive(message)
         assert isinstance(event, (Edited, Brought))
-        fresh = self.document.lacks(event.report.clients)
+        fresh = self.document.overlap(event.report.clients) is Overlap.NONE
         self.budget.admit(event.report, event.update, self.document.state, fresh)
         self.document.append(event.update, event.report.clients)
         self.log.append(event.update)

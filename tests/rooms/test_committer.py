@@ -261,6 +261,25 @@ async def test_a_room_that_is_refused_is_asked_for_now_and_then(committing: Comm
     assert len(asked) == pytest.approx(10 / REFUSED_RETRY_S, abs=2)
 
 
+async def test_while_a_room_is_refused_the_store_never_seems_to_be_back(
+    committing: Committing,
+) -> None:
+    committing.store.refused[ROOM] = StoreFull("expected room for an entry")
+    committing.add(b"one")
+    await until(lambda: committing.committer.store_away)
+
+    seen = set()
+    for _ in range(1000):
+        committing.add(b"two", room=OTHER)
+        await passes(0.01)
+        seen.add(committing.committer.store_away)
+    assert seen == {True}
+
+    committing.store.heal()
+    await committing.committer.idle()
+    assert not committing.committer.store_away
+
+
 async def test_nothing_is_asked_of_the_store_when_all_there_is_was_refused(
     committing: Committing,
 ) -> None:

@@ -24,6 +24,7 @@ from rooms.neighbours import FORGET_S
 from rooms.roles import Role
 from rooms.room import (
     LONGEST_BEHIND_S,
+    MAX_BEYOND_BYTES,
     MOST_COMMANDS,
     SIGNAL_ASK,
     SIGNAL_MEMBERS,
@@ -380,6 +381,31 @@ def test_a_person_who_comes_back_keeps_writing_under_their_client_id() -> None:
     assert closes(effects) == []
     assert closes(desk.writes(again, page.write("three"))) == []
     assert desk.words == ["one", "two", "three"]
+
+
+def test_what_the_room_knows_is_told_nobody_again_but_acknowledged() -> None:
+    desk = Desk()
+    ada = desk.member("Ada")
+    update = Page(client_id=7).write("one")
+    desk.writes(ada, update)
+
+    effects = desk.writes(ada, update)
+
+    assert effects == [Append(update_entry(EMPTY_UPDATE), ada)]
+    assert ada.received == 2
+
+
+def test_what_must_wait_for_something_before_it_is_bounded() -> None:
+    desk = Desk()
+    ada = desk.member("Ada")
+    page = Page(client_id=7)
+    page.write("this never comes")
+    effects: list[Effect] = []
+    for _ in range(MAX_BEYOND_BYTES // 100_000 + 2):
+        assert closes(effects) == []
+        effects = desk.writes(ada, page.write("x" * 100_000))
+
+    assert [code for _, code in closes(effects)] == [4413]
 
 
 def test_a_client_id_stays_its_persons_when_they_left() -> None:

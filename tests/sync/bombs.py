@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 
 from sync.clocks import read_state_vector
-from sync.document import Document, View
+from sync.document import Document, Overlap, View
 from sync.errors import DocumentError, SyncError
 from sync.guard import Budget
 from sync.messages import SyncStep1, SyncStep2, Update, encode
@@ -158,7 +158,7 @@ def explode(updates: Iterable[bytes]) -> dict[str, int]:
             try:
                 event = session.receive(encode(message))
                 assert isinstance(event, (Edited, Brought))
-                fresh = document.lacks(event.report.clients)
+                fresh = document.overlap(event.report.clients) is Overlap.NONE
                 budget.admit(event.report, data, document.state, fresh)
                 document.append(data, event.report.clients)
                 came["taken"] += 1

@@ -31,16 +31,17 @@ def test_d3_a_filled_gap_joins_the_islands_behind_it() -> None:
     ("ranges", "overlap"),
     [
         ([(7, 3, 5)], Overlap.NONE),
-        ([(7, 4, 5), (8, 0, 9)], Overlap.NONE),
+        ([(8, 0, 9)], Overlap.NONE),
         ([], Overlap.NONE),
         ([(7, 0, 3)], Overlap.ALL),
         ([(7, 1, 2), (9, 0, 1)], Overlap.ALL),
         ([(7, 2, 4)], Overlap.RUNS),
         ([(7, 0, 3), (8, 0, 1)], Overlap.RUNS),
-        ([(7, 11, 12)], Overlap.ISLANDS),
-        ([(7, 0, 1), (7, 2, 11)], Overlap.ISLANDS),
-        ([(7, 8, 10)], Overlap.NONE),
-        ([(7, 13, 14)], Overlap.NONE),
+        ([(7, 11, 12)], Overlap.BEYOND),
+        ([(7, 0, 1), (7, 2, 11)], Overlap.BEYOND),
+        ([(7, 4, 5), (8, 0, 9)], Overlap.BEYOND),
+        ([(7, 0, 3), (7, 13, 14)], Overlap.BEYOND),
+        ([(8, 1, 2)], Overlap.BEYOND),
     ],
 )
 def test_overlap_tells_what_is_held_already(

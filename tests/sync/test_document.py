@@ -6,7 +6,15 @@ import pycrdt
 import pytest
 
 from sync.clocks import read_state_vector
-from sync.document import EMPTY_STATE_VECTOR, EMPTY_UPDATE, Document, View, compact, merge
+from sync.document import (
+    EMPTY_STATE_VECTOR,
+    EMPTY_UPDATE,
+    Document,
+    Overlap,
+    View,
+    compact,
+    merge,
+)
 from sync.errors import DocumentError
 from sync.guard import Limits, inspect
 from tests.sync import yjs
@@ -206,12 +214,12 @@ def test_d9_failures_and_panics_are_document_errors(
     def fail(*_: bytes) -> bytes:
         raise failure
 
-    document = Document(EMPTY_UPDATE, typed(1))
+    document = Document(EMPTY_UPDATE, typed(2))
     monkeypatch.setattr("sync.document.pycrdt", Pycrdt(merge_updates=fail))
     with pytest.raises(DocumentError, match=str(failure)):
-        document.append(letter(1))
+        document.state()
     monkeypatch.undo()
-    assert yjs.read(document.state()).units.keys() == {(7, 0)}
+    assert yjs.read(document.state()).units.keys() == {(7, 0), (7, 1)}
 
 
 @pytest.mark.parametrize("signal", [KeyboardInterrupt, SystemExit])
@@ -232,17 +240,41 @@ def test_d9_a_base_that_is_no_update_is_a_failure_of_the_document() -> None:
             Document(base)
 
 
-def test_a_document_knows_what_it_lacks() -> None:
-    document = Document(EMPTY_UPDATE, typed(3))
-    assert document.lacks([(7, 3, 5), (8, 0, 1)])
-    assert not document.lacks([(7, 2, 5)])
+def test_what_lands_on_an_island_costs_nothing_of_the_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def counted(*updates: bytes) -> bytes:
+        asked.append(sum(map(len, updates)))
+        return pycrdt.merge_updates(*updates)
+
+    whole_board = [letter(clock, client=8, value="x" * 1000) for clock in range(0, 200_000, 1000)]
+    document = Document(merge(whole_board), [letter(5)])
+    monkeypatch.setattr("sync.document.pycrdt", Pycrdt(merge_updates=counted))
+    for _ in range(100):
+        document.append(letter(5))
+    assert sum(asked) == 0
+    document.append(update(block(7, 0, text("abcde", root="r"))))
+    assert sum(asked) < 5_000
+    assert read_state_vector(document.state_vector()) == {7: 6, 8: 200_000}
 
 
-def test_a_document_knows_what_it_holds() -> None:
+def test_a_filled_gap_leaves_nothing_beyond() -> None:
+    document = Document(EMPTY_UPDATE, [letter(3), letter(3), letter(1)])
+    assert document.beyond_bytes == 3 * len(letter(3))
+    document.append(letter(0))
+    document.append(letter(2))
+    assert document.beyond_bytes == 0
+    assert yjs.read(document.state()).units.keys() == {(7, clock) for clock in range(4)}
+
+
+def test_a_document_knows_what_it_holds_of_some_clocks() -> None:
     document = Document(merge(typed(3)), [letter(0, client=8), letter(4)])
-    assert document.holds([(7, 0, 3), (8, 0, 1)])
-    assert not document.holds([(7, 0, 4)])
-    assert not document.holds([(7, 4, 5)])  # beyond a gap
+    assert document.overlap([(7, 3, 4), (9, 0, 1)]) is Overlap.NONE
+    assert document.overlap([(7, 0, 3), (8, 0, 1)]) is Overlap.ALL
+    assert document.overlap([(7, 0, 4)]) is Overlap.RUNS
+    assert document.overlap([(7, 4, 5)]) is Overlap.BEYOND
 
 
 def test_d1_merging_a_long_shuffled_log_is_merging_it_in_order() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from sync.document import Document
+from sync.document import Document, Overlap
 from sync.errors import GuardError
 from sync.guard import STATE_LIMITS, Budget, BudgetLimits, Limits, Report, inspect
 from tests.sync import yjs
@@ -131,7 +131,7 @@ class Room:
 
     def take(self, data: bytes) -> Report:
         report = inspect(data, LIMITS)
-        fresh = self.document.lacks(report.clients)
+        fresh = self.document.overlap(report.clients) is Overlap.NONE
         self.budget.admit(report, data, self.state, fresh)
         self.document.append(data, report.clients)
         return report
