@@ -41,6 +41,9 @@ faults: export FAULTS := long
 faults: dev node-packages programs ## every fault at full length, below 15 minutes (FAULTS_SEED=1)
 	@$(PYTEST) -q --durations=10 tests/faults tests/contracts/test_two_compactors.py
 
+soak: dev node-packages programs ## hours of a Helpathon in minutes against one server (MINUTES=5)
+	@$(PYTHON) -m tests.soak --minutes $(or $(MINUTES),5)
+
 fuzz: dev ## throw hostile inputs at a real server (MINUTES=5 SEED=n REPLAY=file)
 	@$(PYTHON) -m tests.hostile --minutes $(or $(MINUTES),5) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay "$(REPLAY)")
 
@@ -78,7 +81,7 @@ dev:
 	@tools/venv.sh requirements-dev.lock
 
 node-packages: dev
-	@tools/npm.sh $(VENDOR) tests/interop
+	@tools/npm.sh $(VENDOR) tests/interop tests/bench
 
 programs: dev
 	@tools/programs.sh

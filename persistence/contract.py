@@ -7,7 +7,7 @@ blobs by hash. A Bus tells one process what the other processes did. Drivers: `o
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal, NewType, Protocol, Self
+from typing import Literal, NamedTuple, NewType, Protocol, Self
 
 RoomId = NewType("RoomId", str)
 Position = NewType("Position", str)
@@ -17,8 +17,7 @@ NodeId = NewType("NodeId", str)
 START = Position("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     position: Position
     node: NodeId
     data: bytes

@@ -2,18 +2,25 @@
 
 import secrets
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from persistence.contract import START, Entry, NodeId, Position, RoomId, StoredRoom
 from persistence.sqlite.schema import one_moment, transaction
 
 # Each statement gives up the interpreter and waits, behind a busy event loop, to get it back: rows
-# one by one are thousands of such waits. SQLite numbers the rows of a statement without a gap.
-ROWS_AT_ONCE = 200
-_INSERT = [
-    "INSERT INTO log (room, node, data) VALUES " + ", ".join(["(?, ?, ?)"] * rows)  # noqa: S608
-    for rows in range(ROWS_AT_ONCE + 1)
-]
+# one by one are thousands of such waits. Few lengths, because each is a statement that is kept.
+_LENGTHS = (128, 32, 8, 4, 2, 1)
+_INSERT = {
+    rows: "INSERT INTO log (room, node, data) VALUES " + ", ".join(["(?, ?, ?)"] * rows)  # noqa: S608
+    for rows in _LENGTHS
+}
+_IDS = {
+    names: f"SELECT name, id FROM rooms WHERE name IN ({', '.join('?' * names)})"  # noqa: S608
+    for names in _LENGTHS
+}
+
+_T = TypeVar("_T")
 
 
 def load(connection: sqlite3.Connection, room: RoomId, epoch: str | None = None) -> StoredRoom:
@@ -31,11 +38,17 @@ def append(
     connection: sqlite3.Connection, node: NodeId, batch: Mapping[RoomId, Sequence[bytes]]
 ) -> dict[RoomId, list[Entry]]:
     with transaction(connection):
-        return {
-            room: _append(connection, node, _ensure(connection, room), entries)
-            for room, entries in batch.items()
-            if entries
-        }
+        ids = _ids(connection, [room for room, entries in batch.items() if entries])
+        rows = [(ids[room], data) for room in ids for data in batch[room]]
+        next_position = _insert(connection, node, rows) - len(rows) + 1
+    added: dict[RoomId, list[Entry]] = {}
+    for room in ids:
+        added[room] = [
+            Entry(Position(str(position)), node, data)
+            for position, data in enumerate(batch[room], next_position)
+        ]
+        next_position += len(batch[room])
+    return added
 
 
 def compact(
@@ -129,15 +142,27 @@ def _ensure(connection: sqlite3.Connection, room: RoomId, epoch: str | None = No
     return room_id
 
 
-def _append(
-    connection: sqlite3.Connection, node: NodeId, room_id: int, entries: Sequence[bytes]
-) -> list[Entry]:
-    added: list[Entry] = []
-    for start in range(0, len(entries), ROWS_AT_ONCE):
-        rows = entries[start : start + ROWS_AT_ONCE]
-        values = [value for data in rows for value in (room_id, node, data)]
-        last = connection.execute(_INSERT[len(rows)], values).lastrowid
-        assert last is not None, "an insert has a last row"
-        first = last - len(rows) + 1
-        added += [Entry(Position(str(first + n)), node, data) for n, data in enumerate(rows)]
-    return added
+def _ids(connection: sqlite3.Connection, rooms: Sequence[RoomId]) -> dict[RoomId, int]:
+    """In the order of the rooms, each made if it is new. Inside a transaction only."""
+    found: dict[RoomId, int] = {}
+    for names in _chunks(rooms):
+        found.update(connection.execute(_IDS[len(names)], names))
+    return {room: found.get(room) or _ensure(connection, room) for room in rooms}
+
+
+def _insert(connection: sqlite3.Connection, node: NodeId, rows: Sequence[tuple[int, bytes]]) -> int:
+    """The position of the last row, 0 for none: numbered without a gap, we alone write."""
+    last = 0
+    for chunk in _chunks(rows):
+        values = [value for room, data in chunk for value in (room, node, data)]
+        last = connection.execute(_INSERT[len(chunk)], values).lastrowid or 0
+    return last
+
+
+def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    """All of them in pieces that are as long as one of `_LENGTHS`."""
+    start = 0
+    for length in _LENGTHS:
+        while len(items) - start >= length:
+            yield items[start : start + length]
+            start += length
