@@ -451,11 +451,23 @@ class FaultyStore:
         await self._reply("write")
         return written
 
+    async def bring_back(self, scope: str, records: Mapping[str, Record]) -> None:
+        await self.inner.bring_back(scope, records)
+
     async def put_blob(self, data: bytes) -> str:
         return await self.inner.put_blob(data)
 
     async def get_blob(self, sha256: str) -> bytes | None:
         return await self.inner.get_blob(sha256)
+
+    def blobs(self) -> AsyncIterator[str]:
+        return self.inner.blobs()
+
+    async def restore_room(self, room: RoomId, epoch: str, snapshot: bytes | None) -> None:
+        await self.inner.restore_room(room, epoch, snapshot)
+
+    async def clear(self) -> None:
+        await self.inner.clear()
 
     async def findings(self) -> list[Finding]:
         return await self.inner.findings()

@@ -3,16 +3,17 @@
 import os
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import psutil
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as RichTable
 
 from tests.bench.rivals import HERE, WORKSHOP, Contestant, installed_versions, node
 from tests.bench.scenario import HIGHEST_RATE, SUSTAINED_P99_MS, Figures, Scenario
+from tests.bench.table import Table, milliseconds
 from tests.processes import ROOT
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
@@ -36,7 +37,7 @@ Results = Mapping[Scenario, Mapping[str, Figures]]
 
 
 def print_table(scenario: Scenario, rows: Mapping[str, Figures], console: Console) -> None:
-    table = Table(title=scenario.title, title_justify="left", title_style="bold")
+    table = RichTable(title=scenario.title, title_justify="left", title_style="bold")
     for number, heading in enumerate(HEADINGS):
         table.add_column(heading, justify="right" if number else "left")
     for name, figures in rows.items():
@@ -62,10 +63,6 @@ def cells(figures: Figures) -> list[str]:
     ]
 
 
-def milliseconds(value: float) -> str:
-    return f"{value / 1000:.1f} s" if value >= 1000 else f"{value:.3g} ms"
-
-
 def remarks(figures: Figures) -> list[str]:
     found = []
     if not figures.deliveries_per_s:
@@ -86,9 +83,15 @@ def remarks(figures: Figures) -> list[str]:
     return found
 
 
-def write_document(results: Results, all_contestants: list[Contestant], seconds: float) -> Path:
+def write_document(
+    results: Results,
+    all_contestants: list[Contestant],
+    seconds: float,
+    parts: Mapping[str, Sequence[Table]],
+) -> Path:
     text = NOTES.read_text()
     filled = {
+        **{name: "\n\n".join(table.markdown() for table in it) for name, it in parts.items()},
         "machine": machine(),
         "servers": servers(all_contestants),
         "tables": "\n\n".join(section(scenario, rows) for scenario, rows in results.items()),

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import tomllib
 import venv
@@ -44,20 +45,28 @@ class Contestant:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+def ours(*options: str) -> Contestant:
+    return Contestant(
+        "helpathon",
+        installed_versions()["helpathon"],
+        "guard on every update, rights, every update on disk (SQLite, fsync)",
+        lambda port, data: helpathon(
+            *("serve", "--port", str(port), "--store", store_in(data)), *options
+        ),
+        path="/sync/",
+        environment={"HELPATHON_LOG": "warning"},
+    )
+
+
+def store_in(data: Path) -> str:
+    """Where our server keeps its data."""
+    return f"sqlite:{data / 'bench.db'}"
+
+
 def contestants() -> list[Contestant]:
     versions = installed_versions()
     return [
-        Contestant(
-            "helpathon",
-            versions["helpathon"],
-            "guard on every update, rights, every update on disk (SQLite, fsync)",
-            lambda port, data: [
-                *helpathon("serve", "--port", str(port), "--open-rooms"),
-                *("--store", f"sqlite:{data / 'bench.db'}"),
-            ],
-            path="/sync/",
-            environment={"HELPATHON_LOG": "WARNING"},
-        ),
+        ours("--open-rooms"),
         Contestant(
             "hocuspocus",
             versions["@hocuspocus/server"],
@@ -128,9 +137,21 @@ def installed_versions() -> dict[str, str]:
 def started(contestant: Contestant) -> Iterator[tuple[int, psutil.Process]]:
     """The server with fresh data on a core of its own; its port and its process."""
     port = free_port()
-    data = WORKSHOP / "data"
-    shutil.rmtree(data, ignore_errors=True)
-    data.mkdir(parents=True)
+    with fresh_folder() as data, running(contestant, port, data) as server:
+        yield port, server
+
+
+@contextmanager
+def fresh_folder() -> Iterator[Path]:
+    """An empty folder for a server's data, on the disk of the working tree."""
+    WORKSHOP.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=WORKSHOP, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def running(contestant: Contestant, port: int, data: Path) -> Iterator[psutil.Process]:
+    """The server on a core of its own, with what is in `data`."""
     process = subprocess.Popen(
         [*pinned(SERVER_CORE), *contestant.command(port, data)],
         cwd=ROOT,
@@ -139,10 +160,9 @@ def started(contestant: Contestant) -> Iterator[tuple[int, psutil.Process]]:
     )
     try:
         wait_until_listening(contestant, process, port)
-        yield port, psutil.Process(process.pid)
+        yield psutil.Process(process.pid)
     finally:
         stop(process)
-        shutil.rmtree(data, ignore_errors=True)
 
 
 def pinned(core: int) -> list[str]:

@@ -7,14 +7,27 @@ at the same moments.
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import psutil
 
-from tests.bench.rivals import HERE, Contestant, node, pinned, started
+from persistence.contract import RoomId
+from tests.bench.boards import store_snapshots
+from tests.bench.rivals import (
+    HERE,
+    Contestant,
+    fresh_folder,
+    node,
+    pinned,
+    running,
+    started,
+    store_in,
+)
+from tests.processes import free_port
 
 LOAD_CORE = 1
 # Nobody calls a board live that shows a letter later than this.
@@ -31,6 +44,7 @@ LOWEST_RATE = 0.1
 # Each halves the ratio between the highest good and the lowest bad rate; three leave 9 %.
 REFINEMENTS = 3
 CONFIRMATIONS = 4
+CPU_CLOCK = 2  # CPUCLOCK_SCHED, see clock_getcpuclockid(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class Scenario:
     people: int  # in each room
     kind: str = "text"  # or "cursors"
     rate: float | None = None  # a second and person; None: the highest sustained
+    subprotocol: str | None = None  # of a page that hears what is saved
 
 
 SCENARIOS = (
@@ -58,6 +73,7 @@ class Figures:
     deliveries_per_s: float
     cpu: float  # share of one core
     us_per_delivery: float
+    us_per_edit: float
     p50_ms: float
     p99_ms: float
     lost: int
@@ -66,11 +82,29 @@ class Figures:
     generator_cpu: float
     others_cpu: float  # what else ran on the server's core
     closed: tuple[str, ...]  # why connections ended
+    saved_p50_ms: float  # until an edit is called saved; 0 where nobody says so
+    saved_p95_ms: float
     is_sustained: bool = True  # False: no rate at all stayed below SUSTAINED_P99_MS
 
     @property
     def is_good(self) -> bool:
         return self.lost == 0 and not self.closed and self.p99_ms <= SUSTAINED_P99_MS
+
+
+def at_rate(
+    scenario: Scenario, contestant: Contestant, seconds: float, boards: Mapping[RoomId, bytes]
+) -> Figures:
+    """At a fixed rate, in rooms that hold these boards already."""
+    assert scenario.rate is not None, "a scenario with a rate"
+    port = free_port()
+    with fresh_folder() as data:
+        if boards:
+            store_snapshots(store_in(data), boards)
+        with (
+            running(contestant, port, data) as server,
+            Load.of(scenario, contestant, port) as load,
+        ):
+            return load.step(server, scenario.rate, WARM_S, seconds)
 
 
 def measure(scenario: Scenario, contestant: Contestant, seconds: float) -> Figures:
@@ -114,8 +148,9 @@ def probe(
 class Load:
     """The load generator, connected to a server."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], people: int) -> None:
         self._process = process
+        self._people = people  # in all rooms
 
     @classmethod
     @contextmanager
@@ -127,6 +162,7 @@ class Load:
             "rooms": scenario.rooms,
             "people": scenario.people,
             "kind": scenario.kind,
+            "subprotocol": scenario.subprotocol,
         }
         with subprocess.Popen(
             [*pinned(LOAD_CORE), node(), str(HERE / "load" / "main.js"), json.dumps(setting)],
@@ -134,7 +170,7 @@ class Load:
             stdout=subprocess.PIPE,
             text=True,
         ) as process:
-            load = cls(process)
+            load = cls(process, scenario.rooms * scenario.people)
             try:
                 load._hear("ready")
                 yield load
@@ -157,6 +193,7 @@ class Load:
             deliveries_per_s=result["deliveries"] / result["seconds"],
             cpu=server_cpu_s / result["seconds"],
             us_per_delivery=1e6 * server_cpu_s / max(result["deliveries"], 1),
+            us_per_edit=1e6 * server_cpu_s / (result["seconds"] * rate * self._people),
             p50_ms=result["p50_ms"],
             p99_ms=result["p99_ms"],
             lost=result["lost"],
@@ -165,6 +202,8 @@ class Load:
             generator_cpu=result["generator_cpu"],
             others_cpu=max(core_busy_s - server_cpu_s, 0) / result["seconds"],
             closed=tuple(result["closed"]),
+            saved_p50_ms=result["saved_p50_ms"],
+            saved_p95_ms=result["saved_p95_ms"],
         )
 
     def _hear(self, event: str) -> dict[str, Any]:
@@ -178,8 +217,11 @@ class Load:
 
 def cpu_s(server: psutil.Process) -> float:
     """What a server used up to now, all its threads."""
-    times = server.cpu_times()
-    return times.user + times.system
+    if sys.platform != "linux":
+        times = server.cpu_times()
+        return times.user + times.system
+    # The kernel's own count of another process's CPU time; psutil's comes in steps of 10 ms.
+    return time.clock_gettime((~server.pid << 3) | CPU_CLOCK)
 
 
 def core_s() -> float:

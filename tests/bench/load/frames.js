@@ -13,15 +13,17 @@ const MASK = Buffer.from([0x5a, 0x31, 0xc7, 0x8e])
 /** One masked frame with a whole message, as a browser sends it. */
 export function maskedFrame(opcode, payload) {
   const length = payload.length
-  const headerBytes = length < 126 ? 6 : 8
-  if (length > 0xffff) throw new Error(`expected at most 65535 bytes, got ${length}`)
+  const headerBytes = length < 126 ? 6 : length <= 0xffff ? 8 : 14
   const frame = Buffer.allocUnsafe(headerBytes + length)
   frame[0] = 0x80 | opcode
   if (length < 126) {
     frame[1] = 0x80 | length
-  } else {
+  } else if (length <= 0xffff) {
     frame[1] = 0x80 | 126
     frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 0x80 | 127
+    frame.writeBigUInt64BE(BigInt(length), 2)
   }
   MASK.copy(frame, headerBytes - 4)
   for (let i = 0; i < length; i++) frame[headerBytes + i] = payload[i] ^ MASK[i & 3]

@@ -1,5 +1,6 @@
 // The load generator: many people in many rooms of one server, in one process.
 //   node main.js '{"port":…,"path":…,"dialect":…,"rooms":…,"people":…,"kind":"text"|"cursors"}'
+// and, for servers that say what is saved, "subprotocol".
 // Prints {"event":"ready"} when all are in. Then each line on stdin is a step
 //   {"rate":…,"warm_s":…,"measure_s":…,"drain_s":…}
 // that prints {"event":"begin"} and {"event":"end"} around its window, and one result.
@@ -32,6 +33,8 @@ function listenerOf(receiver) {
       nowMs = performance.now()
       readTyped(buffer, start, onTyped)
     },
+    // Each person's first note is a message too.
+    saved: (messages) => meter.save(receiver, messages - 2, performance.now()),
     awareness: (buffer, start) => {
       if (setting.kind !== 'cursors') return
       nowMs = performance.now()
@@ -123,9 +126,11 @@ async function step({ rate, warm_s, measure_s, drain_s }) {
     rate,
     seconds,
     sent: meter.sent,
-    deliveries: meter.deliveries,
-    p50_ms: meter.percentile(0.5),
-    p99_ms: meter.percentile(0.99),
+    deliveries: meter.delivered.count,
+    p50_ms: meter.delivered.percentile(0.5),
+    p99_ms: meter.delivered.percentile(0.99),
+    saved_p50_ms: meter.saved.percentile(0.5),
+    saved_p95_ms: meter.saved.percentile(0.95),
     lost: missing(),
     skipped: setting.kind === 'cursors' ? meter.missing / (meter.sent * (setting.people - 1)) : 0,
     generator_cpu: (cpu.user + cpu.system) / 1e6 / seconds,

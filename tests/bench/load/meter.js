@@ -1,9 +1,8 @@
 // Counts what arrives and how old it is. Who sent what, and when, is known here, so a receiver
 // needs only a sender and a number.
+import { Ages } from './ages.js'
 
-const BINS_PER_MS = 10
-const LONGEST_MS = 20_000
-// More than anybody sends within LONGEST_MS, a power of two.
+// More than anybody sends within 20 s, a power of two.
 const REMEMBERED = 8192
 
 export class Meter {
@@ -18,9 +17,10 @@ export class Meter {
     this._nextSent = new Int32Array(people)
     this._sentAt = new Float64Array(people * REMEMBERED)
     this._nextSeen = new Int32Array(people * perRoom)
-    this._bins = new Uint32Array(BINS_PER_MS * LONGEST_MS)
+    this._nextSaved = new Int32Array(people)
     this._isMeasuring = false
-    this.deliveries = 0
+    this.delivered = new Ages()
+    this.saved = new Ages()
   }
 
   /** The number of what is sent now. */
@@ -38,31 +38,28 @@ export class Meter {
     for (let number = Math.max(first, this._nextSeen[pair]); number <= last; number++) {
       this.received++
       if (!this._isMeasuring) continue
-      this.deliveries++
-      const ageMs = nowMs - this._sentAt[sender * REMEMBERED + (number & (REMEMBERED - 1))]
-      this._bins[Math.min((ageMs * BINS_PER_MS) | 0, this._bins.length - 1)]++
+      this.delivered.add(nowMs - this._sentAt[sender * REMEMBERED + (number & (REMEMBERED - 1))])
     }
     if (last >= this._nextSeen[pair]) this._nextSeen[pair] = last + 1
   }
 
+  /** What `person` sent up to number `last` is durable. */
+  save(person, last, nowMs) {
+    for (let number = this._nextSaved[person]; number <= last; number++) {
+      if (!this._isMeasuring) continue
+      this.saved.add(nowMs - this._sentAt[person * REMEMBERED + (number & (REMEMBERED - 1))])
+    }
+    if (last >= this._nextSaved[person]) this._nextSaved[person] = last + 1
+  }
+
   begin() {
-    this._bins.fill(0)
-    this.deliveries = 0
+    this.delivered.clear()
+    this.saved.clear()
     this._isMeasuring = true
   }
 
   end() {
     this._isMeasuring = false
-  }
-
-  /** Age in ms that this share of the deliveries stays below. */
-  percentile(share) {
-    let left = this.deliveries * share
-    for (let bin = 0; bin < this._bins.length; bin++) {
-      left -= this._bins[bin]
-      if (left <= 0) return (bin + 1) / BINS_PER_MS
-    }
-    return LONGEST_MS
   }
 
   /** Deliveries that are still to come if every single message has to arrive. */

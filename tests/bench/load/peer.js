@@ -3,11 +3,12 @@
 // its document name before every message and its authentication.
 import net from 'node:net'
 import { BINARY, CLOSE, PING, PONG, maskedFrame, readFrames } from './frames.js'
-import { writeBytes, writeString } from './lib0.js'
+import { Reader, writeBytes, writeString } from './lib0.js'
 
 const SYNC = 0
 const AWARENESS = 1
 const AUTH = 2
+const SAVED = 101
 const SYNC_REPLY = 4 // Hocuspocus: a step 1 that asks for no step 1
 const STEP_1 = 0
 const STEP_2 = 1
@@ -15,13 +16,19 @@ const UPDATE = 2
 const EMPTY_UPDATE = [0, 0]
 const EMPTY_STATE_VECTOR = [0]
 
+const reader = new Reader()
+
 // One for all: a read is handled to its end before the next one.
 const READ_BUFFER = Buffer.allocUnsafe(1 << 18)
 
 export class Peer {
   /**
-   * @param {{port: number, path: string, room: string, dialect: 'yjs'|'hocuspocus'}} address
-   * @param {{update: Function, awareness: Function}} listener gets (buffer, start) of each payload
+   * @param {{port: number, path: string, room: string, dialect: 'yjs'|'hocuspocus',
+   *   subprotocol?: string, cookie?: string, stateVector?: Uint8Array}} address a person's cookie,
+   *   and the state vector of the copy they kept
+   * @param {{update: Function, awareness: Function, state?: Function, saved?: Function,
+   *   pong?: Function}} listener
+   *   gets (buffer, start) of each payload, `state` its end too; `saved` gets how many messages are durable
    */
   constructor(address, listener) {
     this.closed = null
@@ -32,6 +39,7 @@ export class Peer {
     this._prefix = []
     if (address.dialect === 'hocuspocus') writeString(this._prefix, address.room)
     this._hocuspocus = address.dialect === 'hocuspocus'
+    this._stateVector = address.stateVector ?? EMPTY_STATE_VECTOR
     this._onFrame = this._receiveFrame.bind(this)
     this._synced = new Promise((resolve, reject) => {
       this._resolve = resolve
@@ -54,11 +62,15 @@ export class Peer {
     this._send([AWARENESS, ...payload])
   }
 
+  ping() {
+    this._socket.write(maskedFrame(PING, []))
+  }
+
   end() {
     this._socket.destroy()
   }
 
-  _connect({ port, path, room, dialect }) {
+  _connect({ port, path, room, dialect, subprotocol, cookie }) {
     this._socket = net.connect({
       port,
       host: '127.0.0.1',
@@ -69,6 +81,8 @@ export class Peer {
       `GET ${path}${dialect === 'hocuspocus' ? '' : room} HTTP/1.1\r\n` +
       `Host: 127.0.0.1:${port}\r\n` +
       'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+      (subprotocol ? `Sec-WebSocket-Protocol: ${subprotocol}\r\n` : '') +
+      (cookie ? `Cookie: ${cookie}\r\n` : '') +
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'))
     this._socket.on('error', (error) => this._end(error.message))
     this._socket.on('close', () => this._end('the connection ended'))
@@ -110,7 +124,7 @@ export class Peer {
       this._send([AUTH, 0, ...token])
     }
     const stepOne = [SYNC, STEP_1]
-    writeBytes(stepOne, EMPTY_STATE_VECTOR)
+    writeBytes(stepOne, this._stateVector)
     this._send(stepOne)
   }
 
@@ -120,7 +134,9 @@ export class Peer {
 
   _receiveFrame(opcode, buffer, start, end) {
     if (opcode === BINARY) {
-      this._receive(buffer, start + this._prefix.length)
+      this._receive(buffer, start + this._prefix.length, end)
+    } else if (opcode === PONG) {
+      this._listener.pong?.()
     } else if (opcode === PING) {
       this._socket.write(maskedFrame(PONG, buffer.subarray(start, end)))
     } else if (opcode === CLOSE) {
@@ -128,7 +144,7 @@ export class Peer {
     }
   }
 
-  _receive(buffer, at) {
+  _receive(buffer, at, end) {
     const kind = buffer[at]
     if (kind === SYNC || kind === SYNC_REPLY) {
       const step = buffer[at + 1]
@@ -140,10 +156,13 @@ export class Peer {
         this._send(stepTwo)
       } else if (step === STEP_2) {
         this.isSynced = true
+        this._listener.state?.(buffer, payloadAt(buffer, at + 2), end)
         this._resolve()
       }
     } else if (kind === AWARENESS) {
       this._listener.awareness(buffer, payloadAt(buffer, at + 1))
+    } else if (kind === SAVED) {
+      this._listener.saved?.(reader.over(buffer, at + 1).uint())
     }
   }
 }

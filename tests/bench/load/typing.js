@@ -63,6 +63,17 @@ export function readTyped(buffer, start, onTyped) {
   }
 }
 
+/** Calls `onStruct(person, clock, length)` for everything in an update; slower, and for any update. */
+export function readStructs(update, onStruct) {
+  for (const { id, length } of Y.decodeUpdate(update).structs) onStruct(personOf(id.client), id.clock, length)
+}
+
+/** Calls `onPerson(person, clock)` for everybody who wrote in a state: their clock after it. */
+export function readClocks(state, onPerson) {
+  const vector = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(state))
+  for (const [client, clock] of vector) onPerson(personOf(client), clock)
+}
+
 /** Throws unless our updates are what Yjs sends for the same typing. */
 export function proveTyping(updates) {
   const doc = newNote(7)
