@@ -235,9 +235,18 @@ class Hub:
         self.rooms[room_id] = live
         self.durability.loaded(room_id, len(stored.entries))
         self._follow(room_id, stored.last)
-        self._compact_if_due(live)
+        if self._is_due(live):
+            # What was just merged is what a snapshot would be.
+            self._run(self._fold(room_id, room.document.state(), stored), "fold a log")
         live.perform([Publish(SIGNAL_ASK)])
         return live
+
+    async def _fold(self, room_id: RoomId, state: bytes, stored: StoredRoom) -> None:
+        try:
+            await self._store.compact(room_id, state, covers=stored.last, replaces=stored.covered)
+        except StoreError as error:
+            log.warning("a room's log was not compacted: %s", error)
+            self._compaction_failed(room_id)
 
     async def _read(self, card: RoomCard, stored: StoredRoom, book: RecordBook) -> Room:
         base = EMPTY_UPDATE if stored.snapshot is None else stored.snapshot
@@ -277,11 +286,17 @@ class Hub:
         self._compact_if_due(live)
 
     def _compact_if_due(self, live: LiveRoom) -> None:
-        if is_due(live.tail.snapshot_bytes, live.tail.bytes):
-            # Whoever compacts, the snapshot will be about as large as the document.
-            live.tail = Tail(live.room.document.size_bytes)
-            self.durability.compacting(live.room.card.id)
+        if self._is_due(live):
             self.compactor.wants(live.room.card.id)
+
+    def _is_due(self, live: LiveRoom) -> bool:
+        """Whether its log is to be folded; who asks does it."""
+        if not is_due(live.tail.snapshot_bytes, live.tail.bytes):
+            return False
+        # Whoever compacts, the snapshot will be about as large as the document.
+        live.tail = Tail(live.room.document.size_bytes)
+        self.durability.compacting(live.room.card.id)
+        return True
 
     def _compaction_failed(self, room_id: RoomId) -> None:
         live = self.rooms.get(room_id)

@@ -452,8 +452,27 @@ async def test_a_long_log_is_made_short_when_it_is_loaded(city: City) -> None:
     await node.hub.room(ROOM)
     await passes(1)
 
+    assert node.store.calls["load"] == 1  # and so merged once
     assert (await city.setup.load(ROOM)).entries == ()
     assert await city.stored() == page.words
+
+
+async def test_a_log_that_could_not_be_made_short_when_loaded_is_with_the_next_edit(
+    city: City,
+) -> None:
+    entry = update_entry(Page().write("." * (SMALL_TAIL_BYTES + 1)))
+    await city.setup.append({ROOM: [entry]})
+    node = await city.node()
+    node.store.fail("compact")
+    ada = await node.joins("Ada")
+    await until(lambda: node.store.calls["compact"] == 1)
+
+    node.store.heal()
+    ada.write("one more")
+    await until(lambda: node.store.calls["compact"] == 2)
+    await passes(1)
+
+    assert (await city.setup.load(ROOM)).snapshot is not None
 
 
 async def test_two_nodes_that_compact_the_same_room_lose_nothing(city: City) -> None:
