@@ -70,6 +70,8 @@ class HubOptions:
     # Any room name opens a room without a Helpathon: for Yjs clients on the same machine.
     open_rooms: bool = False
     now_s: Callable[[], float] = time.monotonic
+    # Called after rooms were let go: what they took may go back to the system.
+    give_back: Callable[[], None] = lambda: None
 
 
 class Hub:
@@ -419,6 +421,7 @@ class Hub:
             await asyncio.sleep(SWEEP_S)
             since_repeat_s += SWEEP_S
             now_s = self._options.now_s()
+            rooms_before = len(self.rooms)
             for room_id, live in list(self.rooms.items()):
                 try:
                     if is_idle(live, now_s):
@@ -430,6 +433,8 @@ class Hub:
                     log.exception("sweeping a room failed")
             if since_repeat_s >= REPEAT_S:
                 since_repeat_s = 0.0
+            if len(self.rooms) < rooms_before:
+                self._options.give_back()
 
 
 def is_idle(live: LiveRoom, now_s: float) -> bool:

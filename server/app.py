@@ -26,6 +26,7 @@ from server.framing import binary_frame
 from server.headers import HEADERS, SecurityHeaders
 from server.health import LoopLag
 from server.identity import Identity
+from server.memory import give_back
 from server.metrics import metrics_page
 from server.pages import page_routes
 from server.problems import Problem, answer_problem, problem_response
@@ -57,7 +58,7 @@ def build_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[dict[str, Any]]:
         limits = replace(settings.room_limits, persons_known=not settings.open_rooms)
-        options = HubOptions(limits, binary_frame, settings.open_rooms)
+        options = HubOptions(limits, binary_frame, settings.open_rooms, give_back=give_back)
         await refuse_half_restored(store)
         identity = Identity(await signing_secret(store))
         try:

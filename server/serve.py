@@ -18,6 +18,7 @@ from persistence.open import MakeBus
 from server.app import build_app
 from server.http_protocol import HttpProtocol
 from server.logs import tell_loop_errors
+from server.memory import settle
 from server.running import Running
 from server.settings import Settings
 from server.transport import WebSocketTransport
@@ -78,6 +79,7 @@ async def serve_until_stopped(
 
     asyncio.get_running_loop().set_exception_handler(tell_loop_errors)
     app = build_app(settings, store, make_bus, on_ready, end)
+    settle()
     server = uvicorn_server(app, settings.trusted_proxies)
     try:
         with signals_spent():
