@@ -25,6 +25,7 @@ from persistence.contract import (
 )
 from rooms import control
 from rooms.backlog import Backlog
+from rooms.books import Books
 from rooms.committer import LONGEST_RETRY_S, Committer
 from rooms.compaction import Compactor, document_in_slices, is_due, merge_in_slices
 from rooms.durability import Durability
@@ -55,10 +56,6 @@ SWEEP_S = 5.0
 MakeBus = Callable[[Sink], AbstractAsyncContextManager[Bus]]
 
 
-class UnknownHelpathon(Exception):
-    """There is no such Helpathon."""
-
-
 class UnknownRoom(Exception):
     """There is no such room."""
 
@@ -84,6 +81,13 @@ class Hub:
         self.rooms: dict[RoomId, LiveRoom] = {}
         self.committer = Committer(store, self._committed)
         self.bus_up = False
+        self.books = Books(
+            store,
+            lambda: self._bus_now,
+            loaded=self._book_loaded,
+            changed=self._record_changed,
+            any_scope=options.open_rooms,
+        )
         self.compactor = Compactor(
             store, merge_in_slices, self._compaction_failed, self.pacer.is_busy
         )
@@ -92,13 +96,8 @@ class Hub:
         self._tasks = tasks
         self._errands: set[asyncio.Task[None]] = set()
         self._bus: Bus | None = None
-        self._books: dict[str, RecordBook] = {}
-        # Of no Helpathon.
-        self._other_books: dict[str, RecordBook] = {}
         self._loading_rooms = SingleFlight(self._load)
         self._reading = asyncio.Lock()
-        self._loading_books = SingleFlight(self._load_book)
-        self._refreshing: set[str] = set()
         self._expiries = Expiries()
         self._around = Surroundings(
             now_s=options.now_s,
@@ -130,7 +129,7 @@ class Hub:
                     yield hub
                 finally:
                     hub._loading_rooms.cancel()
-                    hub._loading_books.cancel()
+                    hub.books.cancel()
                     for live in hub.rooms.values():
                         live.stop()
                     for task in (*owned, *hub._errands):
@@ -151,45 +150,17 @@ class Hub:
 
     # Records
 
-    async def book(self, scope: str) -> RecordBook:
-        """The records of a Helpathon.
-
-        Raises UnknownHelpathon, StoreError.
-        """
-        known = self._books.get(scope)
-        if known is not None:
-            return known
-        return await self._loading_books.get(scope)
-
-    async def _load_book(self, scope: str) -> RecordBook:
-        book = RecordBook(scope, self._store)
-        position = await book.load()
-        if book.value("helpathon") is None and not self._options.open_rooms:
-            raise UnknownHelpathon(scope)
+    def _book_loaded(self, book: RecordBook) -> None:
         for link in links_of(book):
-            self._expiries.note(scope, link.id, link.expires_at_ms)
-        book.listen(lambda name, record: self._record_changed(scope, name, record))
-        self._books[scope] = book
-        self._bus_now.follow_records(scope, position)
-        return book
+            self._expiries.note(book.scope, link.id, link.expires_at_ms)
 
-    async def keep_book(self, scope: str) -> None:
-        """Follow records of no Helpathon, too: what a store loses, its nodes bring back.
-
-        Raises StoreError.
-        """
-        book = RecordBook(scope, self._store)
-        position = await book.load()
-        self._other_books[scope] = book
-        self._bus_now.follow_records(scope, position)
-
-    def _record_changed(self, scope: str, name: str, record: Record) -> None:
+    def _record_changed(self, book: RecordBook, name: str, record: Record) -> None:
         kind, _, link_id = name.partition("/")
-        link = link_of(self._books[scope], link_id) if kind == "link" else None
+        link = link_of(book, link_id) if kind == "link" else None
         if link is not None:
-            self._expiries.note(scope, link.id, link.expires_at_ms)
+            self._expiries.note(book.scope, link.id, link.expires_at_ms)
         for live in list(self.rooms.values()):
-            if live.room.card.helpathon == scope:
+            if live.room.card.helpathon == book.scope:
                 live.record_changed(name, record)
 
     async def _end_expired(self) -> None:
@@ -222,7 +193,7 @@ class Hub:
         return await self._loading_rooms.get(room_id)
 
     async def _load(self, room_id: RoomId) -> LiveRoom:
-        book = await self.book(helpathon_of(room_id))
+        book = await self.books.of(helpathon_of(room_id))
         card = self._card(room_id, book)
         stored = await self._store.load(room_id)
         try:
@@ -322,7 +293,7 @@ class Hub:
         member = command.member
         card = live.room.card
         try:
-            book = self._books[card.helpathon]
+            book = self.books.opened(card.helpathon)
             await perform(request, member.person, card.id, book, self._around.now_ms())
             live.answer(member, control.reply(request.id))
         except control.RequestError as error:
@@ -347,15 +318,8 @@ class Hub:
         live.take_entries(known)
 
     def on_records(self, scope: str, names: list[str]) -> None:
-        known = scope in self._books or scope in self._other_books
-        if known and scope not in self._refreshing:
-            self._refreshing.add(scope)
-            self._run(self._insist(lambda: self._refresh(scope)), "refresh records")
-
-    async def _refresh(self, scope: str) -> None:
-        self._refreshing.discard(scope)  # what changes from now on needs another reading
-        book = self._books.get(scope) or self._other_books[scope]
-        await book.refresh()
+        if self.books.needs_refresh(scope):
+            self._run(self._insist(lambda: self.books.refresh(scope)), "refresh records")
 
     def on_signal(self, topic: str, node: NodeId, data: bytes) -> None:
         live = self.rooms.get(room_of(topic))

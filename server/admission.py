@@ -13,8 +13,9 @@ from websockets.datastructures import Headers
 
 from persistence.contract import RoomId, StoreError
 from rooms import control
+from rooms.books import UnknownHelpathon
 from rooms.effects import Close, Send
-from rooms.hub import RESTART, Hub, UnknownHelpathon, UnknownRoom
+from rooms.hub import RESTART, Hub, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
 from rooms.roles import Role
@@ -106,7 +107,7 @@ class Admissions:
 
     async def _identify(self, headers: Headers, room: RoomId) -> tuple[RecordBook, Pass]:
         """Raises Problem, before anything is loaded for somebody who may not have it."""
-        book = await self._hub.book(helpathon_of(room))
+        book = await self._hub.books.of(helpathon_of(room))
         cookies = "; ".join(headers.get_all("Cookie"))
         holder = people.pass_in(cookies, book.scope, self._identity)
         if holder is None:

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from persistence.contract import RoomId
+from rooms.books import UnknownHelpathon
 from rooms.export.room_json import export_room
-from rooms.hub import UnknownHelpathon
 from rooms.member import Person
 from rooms.roles import Action, may
 from rooms.stage.helpathon import Link, helpathon_of, rooms_of
@@ -112,7 +112,7 @@ async def me(request: Request) -> Response:
     found = []
     for holder in passes_of(request, server):
         try:
-            book = await server.hub.book(holder.helpathon)
+            book = await server.hub.books.of(holder.helpathon)
             person = await people.find_person(book, holder)
         except (Problem, UnknownHelpathon):
             continue  # over, or signed out: nothing to offer
@@ -183,7 +183,7 @@ async def link_in_path(request: Request, server: Running) -> tuple[RecordBook, L
     """Raises Problem: link-unknown, link-expired, link-revoked."""
     try:
         helpathon, link_id = server.identity.read_link(request.path_params["token"])
-        book = await server.hub.book(helpathon)
+        book = await server.hub.books.of(helpathon)
     except (BadToken, UnknownHelpathon) as error:
         raise Problem("link-unknown", "expected a link of this server") from error
     return book, people.valid_link(book, link_id)
@@ -197,7 +197,7 @@ async def visitor(request: Request, server: Running, room: RoomId) -> tuple[Reco
     if not is_room_id(room):
         raise Problem("room-unknown", "expected a room of this server")
     try:
-        book = await server.hub.book(helpathon_of(room))
+        book = await server.hub.books.of(helpathon_of(room))
     except UnknownHelpathon as error:
         raise Problem("room-unknown", "expected a room of this server") from error
     holder = pass_of(request, server, book)

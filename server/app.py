@@ -63,7 +63,7 @@ def build_app(
         identity = Identity(await signing_secret(store))
         try:
             async with Hub.running(store, make_bus, options) as hub, asyncio.TaskGroup() as tasks:
-                await hub.keep_book(INSTALLATION)
+                await hub.books.keep(INSTALLATION)
                 admission = Admissions(hub, identity, settings)
                 loop_lag = LoopLag()
                 background = [

@@ -121,6 +121,8 @@ def _read(kind: Any, text: str) -> Any:
     """A variable's text as TOML would have it; what it is not stays text, to be refused."""
     if get_origin(kind) in (Union, UnionType):
         kind = _without_none(kind)
+    if get_origin(kind) is Literal:
+        return text.lower()
     if kind is bool:
         return {**dict.fromkeys(YES, True), **dict.fromkeys(NO, False)}.get(text.lower(), text)
     if kind in (int, float):

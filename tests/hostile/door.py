@@ -71,7 +71,7 @@ class Door:
 async def furnished(server: Listening) -> Door:
     """A new Helpathon on it."""
     invitation = await create_helpathon(server.store, "Stadtgrün", ROOMS, "de")
-    return Door(server, invitation, await server.running.hub.book(invitation.id))
+    return Door(server, invitation, await server.running.hub.books.of(invitation.id))
 
 
 @asynccontextmanager

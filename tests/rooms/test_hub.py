@@ -6,9 +6,10 @@ import pytest
 
 from persistence.contract import Change, NodeId, Record, RoomId, StoreUnavailable, WrongStore
 from persistence.memory import Memory, MemoryStore
+from rooms.books import UnknownHelpathon
 from rooms.compaction import SMALL_TAIL_BYTES
 from rooms.entry import update_entry
-from rooms.hub import RESTART, UNLOAD_AFTER_S, Hub, UnknownHelpathon, UnknownRoom
+from rooms.hub import RESTART, UNLOAD_AFTER_S, Hub, UnknownRoom
 from rooms.live import CURSOR_TICK_S
 from rooms.neighbours import FORGET_S, REPEAT_S
 from rooms.roles import Role
@@ -199,11 +200,11 @@ async def test_a_helpathon_has_the_rooms_it_was_made_with_and_no_others(city: Ci
 async def test_a_helpathon_made_later_is_found(city: City) -> None:
     node = await city.node(open_rooms=False)
     with pytest.raises(UnknownHelpathon):
-        await node.hub.book("heat")
+        await node.hub.books.of("heat")
 
     await city.helpathon()
 
-    assert (await node.hub.book("heat")).value("helpathon")["title"] == "Hitze"
+    assert (await node.hub.books.of("heat")).value("helpathon")["title"] == "Hitze"
 
 
 async def test_a_room_with_entries_of_a_newer_version_is_not_opened(city: City) -> None:
@@ -527,7 +528,7 @@ async def test_a_record_that_changes_while_all_are_read_is_not_missed(city: City
     await passes(1)
 
     assert ada.live.room.card.title == "One"
-    assert (await node.hub.book("heat")).value("clock/helpathon") == {"status": "done"}
+    assert (await node.hub.books.of("heat")).value("clock/helpathon") == {"status": "done"}
 
 
 async def test_a_rooms_clock_is_told_to_the_room(city: City) -> None:
@@ -920,7 +921,7 @@ async def test_records_that_the_store_forgot_are_brought_back(city: City) -> Non
     one, _ = rooms_of(book)
     await node.joins("Lea", one.id, Role.FACILITATOR)
     await city.setup.write("installation", [Change("secret", b"s", 0)])
-    await node.hub.keep_book("installation")
+    await node.hub.books.keep("installation")
     before = (await city.setup.read("heat")).records
 
     city.memory.scopes.clear()

@@ -89,7 +89,7 @@ async def open_house(
     async with app.router.lifespan_context(app) as state:
         running = started[0]
         invitation = await create_helpathon(store, "Stadtgrün", ROOMS, "de")
-        book = await running.hub.book(invitation.id)
+        book = await running.hub.books.of(invitation.id)
         yield House(with_state(app, dict(state or {})), running, store, invitation, book)
 
 

@@ -47,7 +47,7 @@ class Door:
 async def door() -> AsyncIterator[Door]:
     async with listening(Settings()) as server:
         invitation = await create_helpathon(server.store, "Stadtgrün", ["Nordmarkt", "Hörde"], "de")
-        yield Door(server, invitation, await server.running.hub.book(invitation.id))
+        yield Door(server, invitation, await server.running.hub.books.of(invitation.id))
 
 
 async def refused(seat: Seat) -> tuple[int, int]:
