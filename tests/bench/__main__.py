@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.bench import cold, durable, growth, memory, storm
+from tests.bench import cold, durable, edit, growth, memory, storm
 from tests.bench.report import print_table, write_document
 from tests.bench.rivals import contestants, install
 from tests.bench.scenario import SCENARIOS, Figures, Scenario, measure
@@ -14,6 +14,7 @@ from tests.bench.table import Table
 
 # What is measured beside the scenarios, each with a place of its own in benchmarks.md.in.
 PARTS: dict[str, Callable[[], Sequence[Table]]] = {
+    "edit": edit.measure,
     "durable": durable.measure,
     "storm": storm.measure,
     "cold": cold.measure,
