@@ -240,7 +240,7 @@ def test_d9_a_base_that_is_no_update_is_a_failure_of_the_document() -> None:
             Document(base)
 
 
-def test_what_lands_on_an_island_costs_nothing_of_the_room(
+def test_d11_what_lands_beyond_a_gap_costs_nothing_of_the_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[int] = []
@@ -260,7 +260,7 @@ def test_what_lands_on_an_island_costs_nothing_of_the_room(
     assert read_state_vector(document.state_vector()) == {7: 6, 8: 200_000}
 
 
-def test_a_filled_gap_leaves_nothing_beyond() -> None:
+def test_d11_a_filled_gap_leaves_nothing_waiting() -> None:
     document = Document(EMPTY_UPDATE, [letter(3), letter(3), letter(1)])
     assert document.beyond_bytes == 3 * len(letter(3))
     document.append(letter(0))
