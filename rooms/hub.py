@@ -26,6 +26,7 @@ from persistence.contract import (
 from rooms import control
 from rooms.backlog import Backlog
 from rooms.books import Books
+from rooms.census import Census
 from rooms.committer import LONGEST_RETRY_S, Committer
 from rooms.compaction import Compactor, document_in_slices, is_due, merge_in_slices
 from rooms.durability import Durability
@@ -76,6 +77,7 @@ class Hub:
 
     def __init__(self, store: Store, options: HubOptions, tasks: asyncio.TaskGroup) -> None:
         self.tally = Tally()
+        self.census = Census()
         self.durability = Durability(time.monotonic)
         self.pacer = Pacer(time.monotonic, time.thread_time)
         self.rooms: dict[RoomId, LiveRoom] = {}
@@ -108,6 +110,7 @@ class Hub:
             commit=self._wants_commit,
             command=self._command,
             tally=self.tally,
+            census=self.census,
         )
 
     @classmethod

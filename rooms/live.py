@@ -11,6 +11,7 @@ from typing import assert_never
 from persistence.contract import Entry, NodeId, Record
 from rooms import control
 from rooms.backlog import Backlog
+from rooms.census import Census
 from rooms.effects import (
     Append,
     Broadcast,
@@ -54,6 +55,7 @@ class Surroundings:
     commit: Callable[["LiveRoom"], None]
     command: Callable[["LiveRoom", Command], None]
     tally: Tally
+    census: Census
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ class LiveRoom:
         member, effects = self.room.join(
             connection, person, speaks_control=speaks_control, now_ms=self._around.now_ms()
         )
+        self._around.census.came(person)
         self.perform(effects)
         return member
 
@@ -93,6 +96,8 @@ class LiveRoom:
             self.perform(self.room.receive(member, message, self._around.now_s()))
 
     def leave(self, member: Member) -> None:
+        if member.id in self.room.members:
+            self._around.census.left(member.person)
         self._has_mail.discard(member)
         self.perform(self.room.leave(member))
         if not self.room.members:

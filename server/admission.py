@@ -102,7 +102,7 @@ class Admissions:
         self._require_capacity()
         person = people.person_of(book, holder)
         people.require_room(book, person, room)
-        self.quotas.require_seat(self._hub.rooms.values(), person)
+        self.quotas.require_seat(self._hub.census, person)
         return live, person
 
     async def _identify(self, headers: Headers, room: RoomId) -> tuple[RecordBook, Pass]:

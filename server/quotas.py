@@ -4,9 +4,9 @@ Keyed on what was signed here, so nobody can spend another's share.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from rooms.live import LiveRoom
+from rooms.census import Census
 from rooms.member import Person
 from rooms.roles import Role
 from rooms.stage.helpathon import Link
@@ -42,14 +42,11 @@ class Quotas:
             most = f"{self._link.joins.per_s:g} new people a second by one link"
             raise Problem("too-many", f"expected at most {most}")
 
-    def require_seat(self, rooms: Iterable[LiveRoom], person: Person) -> None:
+    def require_seat(self, census: Census, person: Person) -> None:
         """One more connection of theirs. Raises Problem(too-many)."""
-        others = [member.person for live in rooms for member in live.room.members.values()]
-        own = sum(other.id == person.id for other in others)
-        if own >= self._person.connections:
+        if census.of_person(person.id) >= self._person.connections:
             raise Problem("too-many", f"expected at most {self._person.connections} connections")
-        by_link = sum(other.link == person.link for other in others)
-        if by_link >= self._link.connections:
+        if census.by_link(person.link) >= self._link.connections:
             most = f"{self._link.connections} connections by one link"
             raise Problem("too-many", f"expected at most {most}")
 

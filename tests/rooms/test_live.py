@@ -5,6 +5,7 @@ import pytest
 from persistence.contract import Entry, NodeId, Position, RoomId
 from persistence.memory import Memory, MemoryStore
 from rooms.backlog import Backlog
+from rooms.census import Census
 from rooms.effects import Command
 from rooms.entry import update_entry
 from rooms.live import CURSOR_TICK_S, LiveRoom, Surroundings, Tail, Tally
@@ -42,6 +43,7 @@ class Venue:
         self.commits = 0
         self.commands: list[Command] = []
         self.tally = Tally()
+        self.census = Census()
         self.peers: list[Peer] = []
         around = Surroundings(
             now_s=self.clock,
@@ -52,6 +54,7 @@ class Venue:
             commit=self._commit,
             command=lambda _, command: self.commands.append(command),
             tally=self.tally,
+            census=self.census,
         )
         book = RecordBook("heat", MemoryStore(NodeId("here"), Memory()))
         room = Room(CARD, "epoch-1", Document(), book, RoomLimits())
