@@ -53,6 +53,9 @@ class ClusterClient:
     async def call_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
         return await self._call_all(commands, NodeClient.call_all)
 
+    async def read_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        return await self._call_all(commands, NodeClient.read_all)
+
     async def append_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
         return await self._call_all(commands, NodeClient.append_all)
 

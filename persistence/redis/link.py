@@ -18,8 +18,8 @@ Argument = str | bytes | int
 
 # Whoever waits for Redis is told within a few seconds.
 TIMEOUT_S = 3.0
-
-
+# A whole room, or many entries of many, over a busy network.
+READ_TIMEOUT_S = 15.0
 # Replicas confirm in a round trip; what is missing for so long is not coming.
 REPLICATION_MS = 1000
 
@@ -41,6 +41,10 @@ class Client(Protocol):
 
     async def call_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
         """Their replies, in one round trip. A command's own error is its reply."""
+        ...
+
+    async def read_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        """As `call_all`, for replies that may be large: they are waited for longer."""
         ...
 
     async def append_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
@@ -78,14 +82,21 @@ class NodeClient:
             raise reply
         return reply
 
-    async def call_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+    async def call_all(
+        self, commands: Sequence[Sequence[Argument]], timeout_s: float = TIMEOUT_S
+    ) -> list[Any]:
         """Their replies, in one round trip. A command's own error is its reply."""
-        async with _within(TIMEOUT_S):
+        async with _within(timeout_s):
             connection = await self._pool.get_connection()  # type: ignore[no-untyped-call]
             try:
                 return await _call_all(connection, commands)
             finally:
                 await self._pool.release(connection)
+
+    async def read_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        # That Redis hangs shows with a short question.
+        await self.call_all([("PING",)])
+        return await self.call_all(commands, READ_TIMEOUT_S)
 
     async def append_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
         if not self.replicas:
@@ -142,9 +153,10 @@ class Link:
             await self._send(*command)
             return await self._connection.read_response()
 
-    async def call_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
-        """Their replies, in one round trip. A command's own error is its reply."""
-        async with _within(TIMEOUT_S):
+    async def read_all(self, commands: Sequence[Sequence[Argument]]) -> list[Any]:
+        """Their replies, which may be large. A command's own error is its reply."""
+        await self.call("PING")
+        async with _within(READ_TIMEOUT_S):
             return await _call_all(self._connection, commands)
 
     async def send(self, *command: Argument) -> None:

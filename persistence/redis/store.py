@@ -70,7 +70,7 @@ class RedisStore:
 
     async def load(self, room: RoomId) -> StoredRoom:
         known = self.known.epochs.get(room) or secrets.token_hex(8)
-        epoch, snapshot, covered, raw = await self._run(
+        epoch, snapshot, covered, raw = await self._read(
             self._scripts.load,
             [self._keys.log(room), self._keys.snap(room)],
             "" if self._read_only else known,
@@ -218,6 +218,14 @@ class RedisStore:
     async def _run(self, script: str, keys: list[str], *arguments: Argument) -> Any:
         with conversion():
             return await self._client.call("EVAL", script, len(keys), *keys, *arguments)
+
+    async def _read(self, script: str, keys: list[str], *arguments: Argument) -> Any:
+        """A reply that may be large."""
+        with conversion():
+            (reply,) = await self._client.read_all([("EVAL", script, len(keys), *keys, *arguments)])
+            if isinstance(reply, RedisError):
+                raise reply
+            return reply
 
     def _must_write(self) -> None:
         if self._read_only:

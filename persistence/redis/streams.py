@@ -65,7 +65,7 @@ class FollowedScope:
 
 
 Followed = FollowedRoom | FollowedScope
-CallAll = Callable[[Sequence[Sequence[Argument]]], Awaitable[list[Any]]]
+ReadAll = Callable[[Sequence[Sequence[Argument]]], Awaitable[list[Any]]]
 # What runs while Redis is there, by name.
 Reading = Mapping[str, Callable[[], Coroutine[Any, Any, None]]]
 
@@ -128,7 +128,7 @@ class Streams:
             if turned_s - self._looked_s > LOOK_EVERY_S:
                 self._looked_s = turned_s
                 await self._look_for_life(link)
-            for _, error in await self.catch_up(link.call_all):
+            for _, error in await self.catch_up(link.read_all):
                 raise error
             if self._followed:
                 await self._wait_for_entries(link)
@@ -198,7 +198,7 @@ class Streams:
         for followed in self._followed.values():
             followed.caught_up = False
 
-    async def catch_up(self, call_all: CallAll) -> list[tuple[str, RedisError]]:
+    async def catch_up(self, read_all: ReadAll) -> list[tuple[str, RedisError]]:
         """Read what the doubtful streams have. Returns those that could not be asked."""
         failed: dict[str, RedisError] = {}
         while page := [
@@ -206,7 +206,7 @@ class Streams:
             for key, followed in self._followed.items()
             if not followed.caught_up and key not in failed
         ][:PAGE_STREAMS]:
-            replies = await call_all([self._question(followed) for _, followed in page])
+            replies = await read_all([self._question(followed) for _, followed in page])
             for (key, followed), reply in zip(page, replies, strict=True):
                 if isinstance(reply, RedisError):
                     failed[key] = reply

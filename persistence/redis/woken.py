@@ -32,7 +32,7 @@ class WokenReading:
     async def _read(self, client: Client) -> Never:
         self._streams.begin()
         while True:
-            failed = await self._streams.catch_up(client.call_all)
+            failed = await self._streams.catch_up(client.read_all)
             if bool(failed) == self._is_whole:
                 self._is_whole = not failed
                 if failed:
