@@ -73,6 +73,7 @@ class LiveRoom:
         self.tail = tail
         self.idle_since_s = around.now_s()
         self._around = around
+        self._tally = around.tally
         self._outbox = Outbox(around.frame)
         self._has_mail: set[Member] = set()
         self._loop = asyncio.get_running_loop()
@@ -91,7 +92,7 @@ class LiveRoom:
         return member
 
     def receive(self, member: Member, message: bytes) -> None:
-        self._around.tally.received += 1
+        self._tally.received += 1
         if member.id in self.room.members:  # a message behind the one that closed it
             self.perform(self.room.receive(member, message, self._around.now_s()))
 
@@ -167,7 +168,7 @@ class LiveRoom:
         is_first = not self.backlog.is_waiting
         self.backlog.add(entry, author)
         self.tail.bytes += len(entry)
-        self._around.tally.entries += 1
+        self._tally.entries += 1
         if is_first:
             self._around.commit(self)
 
@@ -186,7 +187,7 @@ class LiveRoom:
         if member.mail:
             member.connection.write(b"".join(member.mail))
             member.mail.clear()
-        self._around.tally.refused += 1
+        self._tally.refused += 1
         member.connection.close(code, reason)
         self.leave(member)
 
@@ -222,14 +223,15 @@ class LiveRoom:
             frames = b""
             if member.live and member.behind is None:
                 frames = batch.for_member(member)
-                delivered += 1 if frames else 0
+                if frames:
+                    delivered += 1
             if member.mail:
                 frames = b"".join((*member.mail, frames))
                 member.mail.clear()
                 member.answered = False
             if frames:
                 self._write(member, frames)
-        self._around.tally.deliveries += delivered * len(batch)
+        self._tally.deliveries += delivered * len(batch)
 
     def _flush_mail(self) -> None:
         posted, self._has_mail = self._has_mail, set()
@@ -240,8 +242,9 @@ class LiveRoom:
             self._write(member, frames)
 
     def _write(self, member: Member, frames: bytes) -> None:
-        self._around.tally.writes += 1
-        member.connection.write(frames)
-        if member.connection.blocked and member.live and member.behind is None:
-            self._around.tally.behind += 1
+        connection = member.connection
+        connection.write(frames)
+        self._tally.writes += 1
+        if connection.blocked and member.live and member.behind is None:
+            self._tally.behind += 1
             self.room.fell_behind(member, self._around.now_s())
