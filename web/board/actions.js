@@ -3,14 +3,18 @@
 
 import { t } from "../i18n/index.js";
 import { announce, notify } from "../shell/notices.js";
+import { addressOf, copyText } from "./address.js";
+import { aligned, distributed, tidied, unitsOf } from "./arrange.js";
 import { boundsOf, overlap } from "./camera.js";
+import { FORMAT, asText, draftsAround, packed, unpacked } from "./clipboard.js";
 import { COLORS, NOTE_SIZE, SIZE_MAX, SIZE_MIN, clamp } from "./objects.js";
 import { offerUndo } from "./offer-undo.js";
 import { inOrder } from "./ordering.js";
-import { GAP, NOTES_AT_ONCE, inGrid, linesOf } from "./paste.js";
+import { GAP, NOTES_AT_ONCE, inGrid, inTable, linesOf, tableOf } from "./paste.js";
 
 /** @typedef {import("./document.js").BoardDocument} BoardDocument */
 /** @typedef {import("./document.js").Stepped} Stepped */
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
 /** @typedef {import("./objects.js").Color} Color */
 /** @typedef {import("./objects.js").Pair} Pair */
 /** @typedef {import("./camera.js").Camera} Camera */
@@ -82,22 +86,35 @@ export class Actions {
     const object = this.#board.get(id);
     if (!object || object.kind !== "note" || !this.mayWrite) return;
     this.#selection.set([id]);
-    this.#editor.open(id);
+    if (object.locked) this.#offerUnlock();
+    else this.#editor.open(id);
   }
 
-  /** @param {string} text @param {Pair} [centre] */
-  paste(text, centre) {
+  /**
+   * Our own objects, the cells of a table, or a note per line.
+   * @param {{objects: string, text: string}} data as the clipboard has it
+   */
+  paste({ objects, text }) {
+    if (!this.mayWrite) return false;
+    const own = unpacked(objects);
+    if (own.length > 0) return this.#add(draftsAround(own, this.#clear(own), this.#board.freshGroups()));
+    const table = tableOf(text);
     const lines = linesOf(text);
-    if (!this.mayWrite || lines.length === 0) return;
-    const drafts = inGrid(lines, centre ?? this.#here(), this.color);
-    const ids = this.#board.create(drafts);
-    this.#selection.set(ids);
-    const bounds = boundsOf(drafts.map(({ pos }) => ({ pos, size: NOTE_SIZE })));
-    if (bounds && ids.length > 1) this.#camera.reveal(bounds);
-    const first = ids[0];
-    if (first) this.#view.focus(first);
-    if (lines.length > NOTES_AT_ONCE) notify(t("paste.bounded", { n: NOTES_AT_ONCE }), { kind: "warn" });
-    announce(t("paste.done", { n: ids.length }));
+    if (lines.length === 0) return false;
+    const drafts = table ? inTable(table, this.#here(), this.color) : inGrid(lines, this.#here(), this.color);
+    const count = table ? table.flat().filter((cell) => cell !== "").length : lines.length;
+    if (count > NOTES_AT_ONCE) notify(t("paste.bounded", { n: NOTES_AT_ONCE }), { kind: "warn" });
+    return this.#add(drafts);
+  }
+
+  /** @param {DataTransfer} data @returns {boolean} whether there was something to take along */
+  copy(data) {
+    const { chosen } = this;
+    if (chosen.length === 0) return false;
+    data.setData(FORMAT, packed(chosen));
+    data.setData("text/plain", asText(chosen));
+    announce(t("done.copied", { n: chosen.length }));
+    return true;
   }
 
   duplicate() {
@@ -110,8 +127,8 @@ export class Actions {
   }
 
   remove() {
-    const ids = [...this.#selection.ids];
-    if (!this.mayWrite || ids.length === 0) return;
+    const ids = this.#loose().map(({ id }) => id);
+    if (ids.length === 0) return;
     const order = inOrder(this.#board.objects.values()).map(({ id }) => id);
     const after = order.slice(order.indexOf(/** @type {string} */ (ids[0]))).find((id) => !ids.includes(id));
     const next = after ?? order.findLast((id) => !ids.includes(id));
@@ -123,8 +140,9 @@ export class Actions {
   /** Of the chosen ones, and of the next note. @param {Color} color */
   recolor(color) {
     this.color = color;
-    if (!this.mayWrite || this.#selection.ids.size === 0) return;
-    this.#board.recolor(this.#selection.ids, color);
+    const objects = this.#loose();
+    if (objects.length === 0) return;
+    this.#board.recolor(objects.map(({ id }) => id), color);
     announce(t("done.recolored", { color: t(`color.${color}`) }));
   }
 
@@ -135,23 +153,65 @@ export class Actions {
   }
 
   raise() {
-    if (this.mayWrite) this.#board.raise(this.#selection.ids);
+    const objects = this.#loose();
+    if (objects.length === 0) return;
+    this.#board.raise(objects.map(({ id }) => id));
+    announce(t("done.front"));
   }
 
   lower() {
-    if (this.mayWrite) this.#board.lower(this.#selection.ids);
+    const objects = this.#loose();
+    if (objects.length === 0) return;
+    this.#board.lower(objects.map(({ id }) => id));
+    announce(t("done.back"));
+  }
+
+  /** @param {import("./arrange.js").Side} side */
+  align(side) {
+    this.#arrange(aligned(unitsOf(this.#loose()), side));
+  }
+
+  /** @param {import("./arrange.js").Axis} axis */
+  distribute(axis) {
+    this.#arrange(distributed(unitsOf(this.#loose()), axis));
+  }
+
+  /** Rows and columns, in the order in which they are read. */
+  tidy() {
+    this.#arrange(tidied(unitsOf(this.#loose())));
+  }
+
+  group() {
+    const objects = this.#loose();
+    if (unitsOf(objects).length < 2) return;
+    this.#board.group(objects.map(({ id }) => id));
+    announce(t("done.grouped", { n: objects.length }));
+  }
+
+  ungroup() {
+    const objects = this.#loose();
+    if (objects.every(({ group }) => group === null)) return;
+    this.#board.ungroup(objects.map(({ id }) => id));
+    announce(t("done.ungrouped"));
+  }
+
+  /** Locks, or unlocks where everything is locked. */
+  toggleLock() {
+    const objects = this.chosen;
+    if (!this.mayWrite || objects.length === 0) return;
+    const ids = objects.map(({ id }) => id);
+    const locked = objects.every((object) => object.locked);
+    if (locked) this.#board.unlock(ids);
+    else this.#board.lock(ids);
+    announce(t(locked ? "done.unlocked" : "done.locked", { n: ids.length }));
   }
 
   /** @param {number} dx @param {number} dy board pixels */
   moveBy(dx, dy) {
-    if (!this.mayWrite || this.#selection.ids.size === 0) return;
-    const ids = [...this.#selection.ids];
-    /** @type {Map<string, Pair>} */
-    const places = new Map();
-    for (const id of ids) {
-      const object = this.#board.get(id);
-      if (object) places.set(id, [object.pos[0] + dx, object.pos[1] + dy]);
-    }
+    const objects = this.#loose();
+    if (objects.length === 0) return;
+    const ids = objects.map(({ id }) => id);
+    const places = new Map(objects.map(({ id, pos: [x, y] }) => [id, /** @type {Pair} */ ([x + dx, y + dy])]));
     this.#board.move(places, { label: `nudge ${ids.join(" ")}` });
     const rect = this.#view.rect(/** @type {string} */ (ids[0]));
     if (rect) this.#camera.reveal(rect);
@@ -161,25 +221,30 @@ export class Actions {
 
   /** The chosen ones, with their middle there. @param {Pair} point on the board */
   moveTo(point) {
-    const bounds = boundsOf([...this.#selection.ids].flatMap((id) => this.#board.get(id) ?? []));
+    const bounds = boundsOf(this.chosen);
     this.#focusChosen();
     if (bounds) this.moveBy(point[0] - bounds.x - bounds.width / 2, point[1] - bounds.y - bounds.height / 2);
   }
 
   /** @param {1 | -1} direction larger or smaller */
   grow(direction) {
-    if (!this.mayWrite) return;
-    for (const id of this.#selection.ids) {
-      const object = this.#board.get(id);
-      if (!object) continue;
-      const size = object.size.map((each) => clamp(each * GROW ** direction, SIZE_MIN, SIZE_MAX));
-      this.#board.resize(id, object.pos, /** @type {[number, number]} */ (size));
-    }
+    const objects = this.#loose();
+    if (objects.length === 0) return;
+    this.#board.resize(new Map(objects.map(({ id, pos, size: [width, height] }) => {
+      const grown = (/** @type {number} */ each) => clamp(each * GROW ** direction, SIZE_MIN, SIZE_MAX);
+      return [id, { pos, size: /** @type {Pair} */ ([grown(width), grown(height)]) }];
+    })));
   }
 
+  copyLink() {
+    const [first] = this.chosen;
+    if (first && copyText(addressOf(first.id))) notify(t("address.copied"), { kind: "ok", topic: "address" });
+  }
+
+  /** All that is not locked. */
   selectAll() {
-    this.#selection.set(this.#board.objects.keys());
-    announce(t("done.selected", { n: this.#board.objects.size }));
+    this.#selection.set([...this.#board.objects.values()].filter(({ locked }) => !locked).map(({ id }) => id));
+    announce(t("done.selected", { n: this.#selection.ids.size }));
   }
 
   undo() {
@@ -213,6 +278,32 @@ export class Actions {
     this.#selection.set([id]);
     this.#view.focus(id);
     this.#camera.reveal(rect);
+  }
+
+  /** @returns {Readonly<BoardObject>[]} */
+  get chosen() {
+    return [...this.#selection.ids].flatMap((id) => this.#board.get(id) ?? []);
+  }
+
+  /** What of the chosen may be changed; offers to unlock where nothing may. */
+  #loose() {
+    const { chosen } = this;
+    const loose = this.mayWrite ? chosen.filter(({ locked }) => !locked) : [];
+    if (this.mayWrite && chosen.length > 0 && loose.length === 0) this.#offerUnlock();
+    return loose;
+  }
+
+  #offerUnlock() {
+    notify(t("locked.notice"), { topic: "locked", actions: [{ label: t("menu.unlock"), run: () => this.toggleLock() }] });
+  }
+
+  /** @param {ReadonlyMap<string, Pair>} places */
+  #arrange(places) {
+    if (places.size < 2) return;
+    this.#board.move(places);
+    const bounds = boundsOf(this.chosen);
+    if (bounds) this.#camera.reveal(bounds);
+    announce(t("done.arranged"));
   }
 
   /** Where one looks. @returns {Pair} */
@@ -249,6 +340,34 @@ export class Actions {
       }
     }
     return [x, y];
+  }
+
+  /** @param {import("./document.js").Draft[]} drafts */
+  #add(drafts) {
+    const ids = this.#board.create(drafts);
+    this.#selection.set(ids);
+    const bounds = boundsOf(this.chosen);
+    if (bounds && ids.length > 1) this.#camera.reveal(bounds);
+    const first = ids[0];
+    if (first) this.#view.focus(first);
+    announce(t("paste.done", { n: ids.length }));
+    return true;
+  }
+
+  /**
+   * Where one looks, or a little beside what was pasted there before.
+   * @param {readonly Readonly<BoardObject>[]} objects
+   * @returns {Pair}
+   */
+  #clear(objects) {
+    const centre = this.#here();
+    const taken = new Set([...this.#board.objects.values()].map(({ pos }) => pos.join()));
+    for (let step = 0; step < 40; step++) {
+      const place = /** @type {Pair} */ ([centre[0] + step * GAP, centre[1] + step * GAP]);
+      const [first] = draftsAround(objects, place, () => null);
+      if (!first || !taken.has(first.pos.map(Math.round).join())) return place;
+    }
+    return centre;
   }
 
   #focusChosen() {

@@ -14,6 +14,8 @@ export const ZOOM_MIN = 0.04;
 export const ZOOM_MAX = 4;
 /** The steps of the keys and buttons. */
 const STEPS = [0.04, 0.06, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
+/** Farther out one sees where something is, but not what. */
+const READABLE_ZOOM = 0.6;
 /** A board further away than this from its origin is a broken client's. */
 const FAR = 2_000_000;
 /** Wheel units that halve or double the view; trackpad pinches come as small wheel steps. */
@@ -262,6 +264,16 @@ export class Camera {
     this.travel(zoomedAt(close, toScreen(close, [rect.x + rect.width / 2, rect.y + rect.height / 2]), nearer));
   }
 
+  /** In the middle of what no bar covers, and so near that one can read it. @param {Rect} rect */
+  centreOn({ x, y, width, height }) {
+    this.travel(this.#centred([x + width / 2, y + height / 2], Math.max(READABLE_ZOOM, this.#sight.zoom)));
+  }
+
+  /** At once, as near as now. @param {Point} point on the board that comes into the middle */
+  lookAt(point) {
+    this.look(this.#centred(point, this.#sight.zoom));
+  }
+
   /** @param {Rect} rect */
   reveal(rect) {
     const target = revealed(this.#sight, rect, this.#view, padded(this.#insets, 24));
@@ -293,6 +305,12 @@ export class Camera {
   get #middle() {
     const { top, right, bottom, left } = this.#insets;
     return [(left + this.#view.width - right) / 2, (top + this.#view.height - bottom) / 2];
+  }
+
+  /** @param {Point} point @param {number} zoom @returns {Sight} */
+  #centred([x, y], zoom) {
+    const [left, top] = this.#middle;
+    return bounded(x - left / zoom, y - top / zoom, zoom);
   }
 
   /** @param {Sight} sight */

@@ -7,6 +7,7 @@ import { AbstractType, Doc, Map as YMap, Text as YText, UndoManager, generateKey
 import { COLORS, FAR, NOTE_SIZE, SIZE_MAX, SIZE_MIN, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
 import { inOrder } from "./ordering.js";
 import { clean } from "./text-edit.js";
+import { keepable, outdated, recent } from "./trash.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
 /** @typedef {import("./objects.js").Color} Color */
@@ -19,7 +20,7 @@ import { clean } from "./text-edit.js";
 /** @typedef {UndoManager["undoStack"][number]} StackItem */
 
 /** @typedef {{added: string[], changed: string[], removed: string[], own: boolean}} Change */
-/** @typedef {{pos: Pair, size?: Pair, color?: Color, text?: string, area?: string | null}} Draft */
+/** @typedef {{pos: Pair, size?: Pair, color?: Color, text?: string, area?: string | null, group?: string | null}} Draft */
 /**
  * What a step back or forward did: `skipped` steps were left out and some objects of the one
  * that was done left alone (`partly`), as somebody else had changed them since.
@@ -32,13 +33,15 @@ const STEPS_KEPT = 300;
 /** The marks of a whole object and of its text among the changes of a step. */
 const WHOLE = "*";
 const TEXT = "text";
+/** Keys that an object may be without: a step back may take them away again. */
+const OPTIONAL = new Set(["locked", "group"]);
 /** The origin of what is this person's own and no step. */
 const DISCARDED = "discarded";
 /** Beside an object's copy. */
 const BESIDE = 24;
 
 export class BoardDocument {
-  /** @type {Emitter<{changed: Change, text: {id: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}}>} */
+  /** @type {Emitter<{changed: Change, text: {id: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}, trash: null}>} */
   events = new Emitter();
   /** @type {Map<string, Readonly<BoardObject>>} */
   #objects = new Map();
@@ -58,18 +61,22 @@ export class BoardDocument {
   #touched = new Map();
   /** Commands with the same label, shortly after one another, are one step. */
   #label = "";
+  #trash;
   #newId;
+  #now;
   #close;
 
   /**
    * @param {Doc} doc
    * @param {{person: string, mayWrite: boolean}} me
-   * @param {() => string} [newId]
+   * @param {{newId?: () => string, now_ms?: () => number}} [sources] now_ms: since the epoch
    */
-  constructor(doc, me, newId = randomId) {
+  constructor(doc, me, { newId = randomId, now_ms = Date.now } = {}) {
     this.#doc = doc;
     this.#me = me;
     this.#newId = newId;
+    this.#now = now_ms;
+    this.#trash = /** @type {YMap<unknown>} */ (doc.getMap("trash"));
     this.#map = /** @type {YMap<unknown>} */ (doc.getMap("objects"));
     this.#undo = new UndoManager(this.#map, {
       trackedOrigins: new Set([this.#origin]),
@@ -79,10 +86,13 @@ export class BoardDocument {
     const observer = (/** @type {YEvent[]} */ events, /** @type {Transaction} */ transaction) =>
       this.#observed(events, transaction);
     this.#map.observeDeep(observer);
+    const trashObserver = () => this.events.emit("trash", null);
+    this.#trash.observe(trashObserver);
     this.#undo.on("stack-item-added", (event) => this.#stepTaken(event.stackItem));
     this.#undo.on("stack-item-updated", (event) => this.#stepTaken(event.stackItem));
     this.#close = () => {
       this.#map.unobserveDeep(observer);
+      this.#trash.unobserve(trashObserver);
       this.#undo.destroy();
     };
   }
@@ -128,23 +138,23 @@ export class BoardDocument {
    *   another are one step; onTop also lays them on top of everything
    */
   move(places, { label = "", onTop = false } = {}) {
-    const risen = onTop ? this.#existing(places.keys()).sort(byHeight) : [];
+    const loose = this.#loose(places.keys());
+    const risen = onTop ? loose.sort(byHeight) : [];
     const heights = above(this.#top(), risen.length);
     this.#command(label, () => {
-      for (const [id, [x, y]] of places) this.#set(id, "pos", [placed(x), placed(y)]);
+      for (const { id } of loose) this.#set(id, "pos", /** @type {Pair} */ (places.get(id)).map(placed));
       risen.forEach((object, index) => this.#set(object.id, "z", heights[index]));
     });
   }
 
-  /**
-   * @param {string} id
-   * @param {Pair} pos
-   * @param {Pair} size
-   */
-  resize(id, pos, size) {
+  /** @param {ReadonlyMap<string, {pos: Pair, size: Pair}>} places */
+  resize(places) {
     this.#command("", () => {
-      this.#set(id, "pos", [placed(pos[0]), placed(pos[1])]);
-      this.#set(id, "size", size.map((each) => Math.round(clamp(each, SIZE_MIN, SIZE_MAX))));
+      for (const { id } of this.#loose(places.keys())) {
+        const { pos, size } = /** @type {{pos: Pair, size: Pair}} */ (places.get(id));
+        this.#set(id, "pos", pos.map(placed));
+        this.#set(id, "size", size.map((each) => Math.round(clamp(each, SIZE_MIN, SIZE_MAX))));
+      }
     });
   }
 
@@ -155,44 +165,121 @@ export class BoardDocument {
   recolor(ids, color) {
     if (!COLORS.includes(color)) throw new RangeError(`expected a note colour, got ${color}`);
     this.#command("", () => {
-      for (const id of ids) this.#set(id, "color", color);
+      for (const { id } of this.#loose(ids)) this.#set(id, "color", color);
     });
   }
 
   /** On top of everything, in the order they lie now. @param {Iterable<string>} ids */
   raise(ids) {
-    const chosen = this.#existing(ids).sort(byHeight);
+    const chosen = this.#loose(ids).sort(byHeight);
     const heights = above(this.#top(), chosen.length);
     this.#command("", () => chosen.forEach((object, index) => this.#set(object.id, "z", heights[index])));
   }
 
   /** Below everything. @param {Iterable<string>} ids */
   lower(ids) {
-    const chosen = this.#existing(ids).sort(byHeight);
+    const chosen = this.#loose(ids).sort(byHeight);
     const heights = below(this.#bottom(), chosen.length);
     this.#command("", () => chosen.forEach((object, index) => this.#set(object.id, "z", heights[index])));
   }
 
+  /** Until it is unlocked nobody changes it by accident. @param {Iterable<string>} ids */
+  lock(ids) {
+    this.#command("", () => {
+      for (const { id } of this.#loose(ids)) this.#set(id, "locked", true);
+    });
+  }
+
+  /** @param {Iterable<string>} ids */
+  unlock(ids) {
+    this.#command("", () => {
+      for (const { id, locked } of this.#existing(ids)) if (locked) this.#set(id, "locked", false);
+    });
+  }
+
+  /** From now on they go together; groups they were in are left. @param {Iterable<string>} ids */
+  group(ids) {
+    const name = this.#newId();
+    this.#command("", () => {
+      for (const { id } of this.#loose(ids)) this.#set(id, "group", name);
+    });
+  }
+
+  /** @param {Iterable<string>} ids */
+  ungroup(ids) {
+    this.#command("", () => {
+      for (const { id, group } of this.#loose(ids)) if (group !== null) this.#set(id, "group", null);
+    });
+  }
+
   /**
+   * Whatever it is, on top of everything, unlocked, its groups new ones.
    * @param {Iterable<string>} ids
    * @param {Pair} [offset]
    * @returns {string[]} the copies
    */
   duplicate(ids, offset = [BESIDE, BESIDE]) {
-    const originals = this.#existing(ids).filter((object) => object.kind === "note").sort(byHeight);
-    return this.create(
-      originals.map(({ pos, size, color, text, area }) => ({
-        pos: /** @type {Pair} */ ([pos[0] + offset[0], pos[1] + offset[1]]),
-        size, color, text, area,
-      })),
-    );
+    const originals = this.#existing(ids).sort(byHeight);
+    const heights = above(this.#top(), originals.length);
+    const copies = originals.map(() => this.#newId());
+    const groups = this.freshGroups();
+    this.#command("", () => originals.forEach(({ id, pos, group }, index) => {
+      const copy = /** @type {YMap<unknown>} */ (this.#map.get(id)).clone();
+      copy.set("pos", [placed(pos[0] + offset[0]), placed(pos[1] + offset[1])]);
+      copy.set("z", heights[index]);
+      copy.set("author", this.#me.person);
+      for (const key of OPTIONAL) copy.delete(key);
+      if (group !== null) copy.set("group", groups(group));
+      this.#map.set(/** @type {string} */ (copies[index]), copy);
+    }));
+    return copies;
   }
 
-  /** @param {Iterable<string>} ids */
+  /** @returns {(group: string | null) => string | null} a copy's group by that of the original */
+  freshGroups() {
+    /** @type {Map<string, string>} */
+    const fresh = new Map();
+    return (group) => {
+      if (group === null) return null;
+      const known = fresh.get(group) ?? this.#newId();
+      fresh.set(group, known);
+      return known;
+    };
+  }
+
+  /** What is deleted can be restored for a day. @param {Iterable<string>} ids */
   remove(ids) {
+    const gone = this.#loose(ids);
+    const kept = keepable(gone);
     this.#command("", () => {
-      for (const id of [...ids]) this.#map.delete(id);
+      for (const id of outdated(new Map(this.#trash.entries()), this.#now(), kept.length)) this.#trash.delete(id);
+      for (const { id } of kept) {
+        this.#trash.set(id, { at: this.#now(), by: this.#me.person, fields: /** @type {YMap<unknown>} */ (this.#map.get(id)).toJSON() });
+      }
+      for (const { id } of gone) this.#map.delete(id);
     });
+  }
+
+  /** Deleted within the last day, the latest first. */
+  get trash() {
+    return recent(this.#trash.entries(), this.#now()).filter(({ object }) => !this.#objects.has(object.id));
+  }
+
+  /**
+   * As they were, where they were, on top of everything: a new edit.
+   * @param {Iterable<string>} ids
+   */
+  restore(ids) {
+    const wanted = new Set(ids);
+    const found = this.trash.filter(({ object }) => wanted.has(object.id));
+    const heights = above(this.#top(), found.length);
+    this.#command("", () => found.forEach(({ object, fields }, index) => {
+      /** @type {YMap<unknown>} */
+      const map = new YMap();
+      for (const [key, value] of Object.entries(fields)) map.set(key, key === TEXT ? new YText(object.text) : value);
+      map.set("z", heights[index]);
+      this.#map.set(object.id, map);
+    }));
   }
 
   /**
@@ -216,7 +303,7 @@ export class BoardDocument {
    * @param {readonly Edit[]} edits
    */
   editText(id, edits) {
-    if (edits.length === 0 || !this.#objects.has(id)) return;
+    if (edits.length === 0 || this.#loose([id]).length === 0) return;
     this.#command(`text ${id}`, () => {
       const text = this.#textOf(id);
       if (!text) return;
@@ -334,6 +421,7 @@ export class BoardDocument {
     map.set("area", draft.area ?? null);
     map.set("color", draft.color ?? "yellow");
     map.set("author", this.#me.person);
+    if (draft.group) map.set("group", draft.group);
     map.set(TEXT, text);
     return map;
   }
@@ -362,6 +450,11 @@ export class BoardDocument {
   /** @param {Iterable<string>} ids */
   #existing(ids) {
     return [...ids].flatMap((id) => this.#objects.get(id) ?? []);
+  }
+
+  /** What may be changed. @param {Iterable<string>} ids */
+  #loose(ids) {
+    return this.#existing(ids).filter(({ locked }) => !locked);
   }
 
   #top() {
@@ -506,14 +599,14 @@ export class BoardDocument {
   }
 
   /**
-   * Asked by Yjs for everything a step of ours would delete. A value of an object is never
-   * deleted: undo writes the earlier one over it, or nothing.
+   * Asked by Yjs for everything a step of ours would delete. A value that every object has is
+   * never deleted: undo writes the earlier one over it, or nothing.
    * @param {Item} item
    */
   #mayVanish(item) {
     const path = pathOf(item, this.#map);
     if (path.length === 1) return !this.#isKept(String(path[0]));
-    if (path.length === 2) return false;
+    if (path.length === 2) return OPTIONAL.has(String(path[1]));
     const id = String(path[0]);
     const birth = this.#births.get(id);
     const born =

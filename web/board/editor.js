@@ -48,7 +48,7 @@ export class NoteEditor {
     }
     board.events.on("changed", ({ changed, removed }) => {
       if (this.#id === null) return;
-      if (removed.includes(this.#id)) {
+      if (removed.includes(this.#id) || board.get(this.#id)?.locked) {
         this.close();
         view.container.focus({ preventScroll: true });
       } else if (changed.includes(this.#id)) this.#place();
@@ -63,7 +63,7 @@ export class NoteEditor {
   /** @param {string} id @param {{fresh?: boolean}} [options] fresh: made to be written in now */
   open(id, { fresh = false } = {}) {
     const object = this.#board.get(id);
-    if (!object || this.#id === id) return;
+    if (!object || object.locked || this.#id === id) return;
     this.close();
     this.#id = id;
     this.#fresh = fresh;

@@ -10,12 +10,15 @@ import { TEXT_LONGEST } from "./objects.js";
 /** Letters that a line of the smallest text holds, to guess how full a note is. */
 const LETTERS = 26;
 const LINES = 6;
+/** Around what is chosen, in screen pixels. */
+const CHOSEN_PX = 2;
 
 export class FarPicture {
   canvas = document.createElement("canvas");
   /** @type {Map<string, {bg: string, edge: string, ink: string}>} */
   #paints = new Map();
   #shown = false;
+  #accent = "";
   #context = this.canvas.getContext("2d");
 
   constructor() {
@@ -29,9 +32,10 @@ export class FarPicture {
    * @param {(object: Readonly<BoardObject>) => Rect} rectOf
    * @param {Sight} sight
    * @param {{width: number, height: number}} view
-   * @param {ReadonlyMap<string, unknown>} elements have an element, which is drawn over this
+   * @param {{elements?: ReadonlyMap<string, unknown>, chosen?: ReadonlySet<string>}} [marks] elements: have one,
+   *   which is drawn over this
    */
-  draw(pile, rectOf, { x, y, zoom }, view, elements) {
+  draw(pile, rectOf, { x, y, zoom }, view, { elements, chosen } = {}) {
     if (!this.#context || (!pile && !this.#shown)) return;
     this.#shown = pile !== null;
     this.canvas.hidden = !this.#shown;
@@ -39,9 +43,10 @@ export class FarPicture {
     const ratio = Math.min(2, devicePixelRatio);
     this.#fill(view, ratio);
     const context = this.#context;
+    this.#accent ||= getComputedStyle(document.documentElement).getPropertyValue("--accent");
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, -x * zoom * ratio, -y * zoom * ratio);
     for (const object of pile) {
-      if (elements.has(object.id)) continue;
+      if (elements?.has(object.id)) continue;
       const rect = rectOf(object);
       const paint = this.#paint(object.kind === "note" ? object.color : "grey");
       context.fillStyle = paint.edge;
@@ -49,6 +54,11 @@ export class FarPicture {
       context.fillStyle = paint.bg;
       context.fillRect(rect.x, rect.y, rect.width, rect.height);
       if (object.text) lines(context, object.text.length, rect, paint.ink);
+      if (chosen?.has(object.id)) {
+        context.strokeStyle = this.#accent;
+        context.lineWidth = CHOSEN_PX / zoom;
+        context.strokeRect(rect.x, rect.y, rect.width, rect.height);
+      }
     }
   }
 

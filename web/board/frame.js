@@ -17,14 +17,14 @@ export class SelectionFrame {
 
   /**
    * @param {HTMLElement} container
-   * @param {{view: import("./view.js").BoardView, camera: import("./camera.js").Camera,
-   *   selection: import("./selection.js").Selection, mayWrite: boolean}} parts
+   * @param {{board: import("./document.js").BoardDocument, view: import("./view.js").BoardView, camera: import("./camera.js").Camera,
+   *   selection: import("./selection.js").Selection}} parts
    */
   constructor(container, parts) {
     this.#parts = parts;
     this.#element.className = "selection-frame";
     this.#element.hidden = true;
-    for (const corner of parts.mayWrite ? CORNERS : []) {
+    for (const corner of parts.board.mayWrite ? CORNERS : []) {
       const handle = document.createElement("span");
       handle.className = "handle";
       handle.dataset["handle"] = corner;
@@ -35,12 +35,13 @@ export class SelectionFrame {
   }
 
   #place() {
-    const { view, camera, selection } = this.#parts;
+    const { board, view, camera, selection } = this.#parts;
     const rects = [...selection.ids].flatMap((id) => view.rect(id) ?? []);
     const bounds = boundsOf(rects.map(({ x, y, width, height }) => ({ pos: [x, y], size: [width, height] })));
     this.#element.hidden = !bounds;
     this.rect = bounds && onScreen(bounds, camera.sight);
     view.container.classList.toggle("several", rects.length > 1);
+    this.#element.classList.toggle("still", rects.length === 1 && board.get(/** @type {string} */ (selection.single))?.locked === true);
     if (!this.rect) return;
     const { x, y, width, height } = this.rect;
     const { style } = this.#element;

@@ -1,24 +1,30 @@
 // Pointers on the board. What a finger or a mouse means is a state (idle, pressed, panning,
-// dragging, framing, resizing, pinching), and each state has only the fields that are valid in
+// dragging, framing, lassoing, resizing, pinching), and each state has only the fields that are valid in
 // it. Motion is shown at once and told to others through presence; the document hears of it once,
 // at the end.
 
 import { Emitter } from "../sync/emitter.js";
-import { overlap, pinched } from "./camera.js";
-import { SIZE_MAX, SIZE_MIN, byHeight, clamp } from "./objects.js";
+import { boundsOf, overlap, pinched, toBoard, toScreen, visible } from "./camera.js";
+import { Choosing } from "./choosing.js";
+import { Guides } from "./guides.js";
+import { byHeight } from "./objects.js";
+import { resized } from "./resizing.js";
+import { NEAR_PX, REACH_PX, near, snapMove, snapResize } from "./snapping.js";
 
 /** @typedef {import("./camera.js").Point} Point */
 /** @typedef {import("./camera.js").Rect} Rect */
 /** @typedef {import("./camera.js").Sight} Sight */
 /** @typedef {import("./view.js").Live} Live */
-/** @typedef {"nw" | "ne" | "sw" | "se"} Corner */
+/** @typedef {import("./snapping.js").Guide} Guide */
+/** @typedef {import("./resizing.js").Corner} Corner */
 
 /**
  * @typedef {{kind: "idle"}
- *   | {kind: "pressed", at: Point, id: string | null, touch: boolean, shift: boolean, button: number, wasChosen: boolean}
+ *   | {kind: "pressed", at: Point, id: string | null, touch: boolean, shift: boolean, alt: boolean, button: number, wasChosen: boolean}
  *   | {kind: "panning", last: Point}
- *   | {kind: "dragging", from: Point, starts: Map<string, Point>}
+ *   | {kind: "dragging", from: Point, starts: Map<string, Point>, places: Map<string, Point>}
  *   | {kind: "framing", from: Point, before: ReadonlySet<string>}
+ *   | {kind: "lassoing", line: Point[], before: ReadonlySet<string>}
  *   | {kind: "resizing", id: string, corner: Corner, from: Point, start: Rect}
  *   | {kind: "pinching", sight: Sight, from: [Point, Point]}} State
  */
@@ -29,6 +35,10 @@ const LONG_PRESS_MS = 500;
 /** Near the edge a dragged note takes the board along. */
 const EDGE_PX = 36;
 const EDGE_SPEED_PX = 14;
+const SCROLLING = new Set(["dragging", "framing", "lassoing", "resizing"]);
+/** A line may begin beside the tools, so that only the board's own edge counts. */
+const DRAWN = new Set(["framing", "lassoing"]);
+const NO_INSETS = { top: 0, right: 0, bottom: 0, left: 0 };
 
 export class Gestures {
   /** @type {Emitter<{framing: boolean}>} */
@@ -45,8 +55,13 @@ export class Gestures {
   #space = false;
   /** @type {Point} */
   #last = [0, 0];
+  /** A modifier says: just where I put it. */
+  #free = false;
+  /** Shift says: keep its proportions. */
+  #even = false;
   #edge = 0;
-  #frame = document.createElement("div");
+  #guides;
+  #choosing;
   #container;
   #parts;
 
@@ -56,14 +71,13 @@ export class Gestures {
    *   camera: import("./camera.js").Camera, selection: import("./selection.js").Selection,
    *   actions: import("./actions.js").Actions, editor: import("./editor.js").NoteEditor,
    *   share: (places: ReadonlyMap<string, Live>) => void,
-   *   menu: (at: {x: number, y: number}, id: string | null) => void}} parts
+   *   menu: (at: {x: number, y: number}) => void}} parts
    */
   constructor(container, parts) {
     this.#container = container;
     this.#parts = parts;
-    this.#frame.className = "board-frame";
-    this.#frame.hidden = true;
-    container.append(this.#frame);
+    this.#guides = new Guides(container, parts.camera);
+    this.#choosing = new Choosing(container, parts);
     container.addEventListener("pointerdown", (event) => this.#down(event));
     container.addEventListener("pointermove", (event) => this.#move(event));
     container.addEventListener("pointerup", (event) => this.#up(event));
@@ -73,7 +87,8 @@ export class Gestures {
     container.addEventListener("contextmenu", (event) => this.#contextMenu(event));
     // Safari's own pinch would zoom the page.
     container.addEventListener("gesturestart", (event) => event.preventDefault());
-    parts.board.events.on("changed", ({ removed }) => this.#withdrawn(removed));
+    parts.board.events.on("changed", ({ changed, removed }) =>
+      this.#withdrawn([...removed, ...changed.filter((id) => parts.board.get(id)?.locked)]));
   }
 
   get busy() {
@@ -151,7 +166,7 @@ export class Gestures {
     const corner = /** @type {Corner | null} */ (target.closest("[data-handle]")?.getAttribute("data-handle") ?? null);
     const single = this.#parts.selection.single;
     const start = single && this.#parts.view.rect(single);
-    if (corner && single && start && event.button === 0) {
+    if (corner && single && start && event.button === 0 && !this.#parts.board.get(single)?.locked) {
       event.preventDefault();
       this.#state = { kind: "resizing", id: single, corner, from: this.#parts.view.boardPoint(event), start };
       return;
@@ -168,7 +183,7 @@ export class Gestures {
     this.#parts.editor.close();
     const touch = event.pointerType === "touch";
     this.#state = {
-      kind: "pressed", at, id, touch, shift: event.shiftKey, button: event.button,
+      kind: "pressed", at, id, touch, shift: event.shiftKey, alt: event.altKey, button: event.button,
       wasChosen: id !== null && selection.ids.has(id),
     };
     if (id !== null) view.focus(id);
@@ -181,6 +196,8 @@ export class Gestures {
     const at = this.#parts.view.screenPoint(event);
     if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, at);
     this.#last = at;
+    this.#free = event.altKey || event.ctrlKey || event.metaKey;
+    this.#even = event.shiftKey;
     const state = this.#state;
     switch (state.kind) {
       case "idle":
@@ -192,16 +209,26 @@ export class Gestures {
         this.#parts.camera.pan(at[0] - state.last[0], at[1] - state.last[1]);
         state.last = at;
         return;
-      case "dragging":
-        this.#drag(state);
-        this.#nearEdge();
-        return;
-      case "framing":
-        return this.#drawFrame(state.from, this.#parts.view.boardPoint(event), state.before);
-      case "resizing":
-        return this.#resize(state, this.#parts.view.boardPoint(event), event.shiftKey);
       case "pinching":
         return this.#pinching(state);
+      default:
+        this.#goOn(state);
+        this.#nearEdge();
+    }
+  }
+
+  /** To where the pointer is now: it moved, or the board under it. @param {State} state */
+  #goOn(state) {
+    const at = toBoard(this.#parts.camera.sight, this.#last);
+    switch (state.kind) {
+      case "dragging":
+        return this.#drag(state);
+      case "framing":
+        return this.#choosing.byFrame(state.from, at, state.before);
+      case "lassoing":
+        return this.#choosing.byLine(state.line, at, state.before);
+      case "resizing":
+        return this.#resize(state, at, this.#even);
     }
   }
 
@@ -209,8 +236,9 @@ export class Gestures {
   #begin(state, at) {
     clearTimeout(this.#holding);
     const { selection, board, camera, view } = this.#parts;
-    const pan = state.button === 1 || this.#space || !(board.mayWrite || state.id === null);
-    if (pan || (state.id === null && !(state.shift || this.framing))) {
+    const still = state.id !== null && (!board.mayWrite || board.get(state.id)?.locked === true);
+    const pan = state.button === 1 || this.#space || still;
+    if (pan || (state.id === null && !(state.shift || state.alt || this.framing))) {
       this.#container.classList.add("grabbing");
       this.#state = { kind: "panning", last: state.at };
       camera.pan(at[0] - state.at[0], at[1] - state.at[1]);
@@ -219,34 +247,61 @@ export class Gestures {
       this.#state = { kind: "idle" };
     } else if (state.id === null) {
       const before = state.shift ? new Set(selection.ids) : new Set();
-      const { sight } = camera;
-      this.#state = { kind: "framing", from: [sight.x + state.at[0] / sight.zoom, sight.y + state.at[1] / sight.zoom], before };
+      const from = toBoard(camera.sight, state.at);
+      this.#state = state.alt ? { kind: "lassoing", line: [from], before } : { kind: "framing", from, before };
     } else {
       if (!selection.ids.has(state.id)) selection.set(state.shift ? [...selection.ids, state.id] : [state.id]);
-      const { sight } = camera;
-      const from = /** @type {Point} */ ([sight.x + state.at[0] / sight.zoom, sight.y + state.at[1] / sight.zoom]);
+      const from = toBoard(camera.sight, state.at);
       /** @type {Map<string, Point>} */
       const starts = new Map();
       for (const id of selection.ids) {
         const rect = view.rect(id);
-        if (rect) starts.set(id, [rect.x, rect.y]);
+        if (rect && !board.get(id)?.locked) starts.set(id, [rect.x, rect.y]);
       }
       this.#container.classList.add("dragging");
-      this.#state = { kind: "dragging", from, starts };
+      this.#state = { kind: "dragging", from, starts, places: starts };
       this.#drag(this.#state);
     }
   }
 
   /** @param {Extract<State, {kind: "dragging"}>} state */
-  #drag({ from, starts }) {
-    const [dx, dy] = this.#since(from);
-    this.#show(new Map([...starts].map(([id, [x, y]]) => [id, { pos: /** @type {Point} */ ([x + dx, y + dy]) }])));
+  #drag(state) {
+    const [dx, dy] = this.#since(state.from);
+    const snap = this.#fitting(state.starts, dx, dy);
+    state.places = new Map(
+      [...state.starts].map(([id, [x, y]]) => [id, /** @type {Point} */ ([x + dx + snap.dx, y + dy + snap.dy])]),
+    );
+    this.#show(new Map([...state.places].map(([id, pos]) => [id, { pos }])), snap.guides);
+  }
+
+  /**
+   * All that is dragged fits as one.
+   * @param {ReadonlyMap<string, Point>} starts
+   * @param {number} dx
+   * @param {number} dy
+   */
+  #fitting(starts, dx, dy) {
+    const { board, camera } = this.#parts;
+    const bounds = boundsOf([...starts].flatMap(([id, pos]) => {
+      const object = board.get(id);
+      return object ? { pos, size: object.size } : [];
+    }));
+    if (this.#free || !bounds) return { dx: 0, dy: 0, guides: [] };
+    const rect = { ...bounds, x: bounds.x + dx, y: bounds.y + dy };
+    return snapMove(rect, this.#neighbours(rect, starts), REACH_PX / camera.sight.zoom);
+  }
+
+  /** What is seen around it. @param {Rect} rect @param {{has: (id: string) => boolean}} moving */
+  #neighbours(rect, moving) {
+    const { camera, view } = this.#parts;
+    const ids = view.within(visible(camera.sight, camera.view)).filter((id) => !moving.has(id));
+    return near(rect, ids.flatMap((id) => view.rect(id) ?? []), NEAR_PX / camera.sight.zoom);
   }
 
   /** @param {Point} from on the board @returns {Point} */
   #since(from) {
-    const { sight } = this.#parts.camera;
-    return [sight.x + this.#last[0] / sight.zoom - from[0], sight.y + this.#last[1] / sight.zoom - from[1]];
+    const [x, y] = toBoard(this.#parts.camera.sight, this.#last);
+    return [x - from[0], y - from[1]];
   }
 
   #nearEdge() {
@@ -254,14 +309,15 @@ export class Gestures {
     const step = () => {
       this.#edge = 0;
       const state = this.#state;
-      if (state.kind !== "dragging") return;
-      const { view, insets } = this.#parts.camera;
+      if (!SCROLLING.has(state.kind)) return;
+      const { view } = this.#parts.camera;
+      const insets = DRAWN.has(state.kind) ? NO_INSETS : this.#parts.camera.insets;
       const [x, y] = this.#last;
       const dx = x < insets.left + EDGE_PX ? 1 : x > view.width - insets.right - EDGE_PX ? -1 : 0;
       const dy = y < insets.top + EDGE_PX ? 1 : y > view.height - insets.bottom - EDGE_PX ? -1 : 0;
       if (!dx && !dy) return;
       this.#parts.camera.pan(dx * EDGE_SPEED_PX, dy * EDGE_SPEED_PX);
-      this.#drag(state);
+      this.#goOn(state);
       this.#edge = requestAnimationFrame(step);
     };
     this.#edge = requestAnimationFrame(step);
@@ -273,23 +329,13 @@ export class Gestures {
    * @param {boolean} even keeps the proportions
    */
   #resize({ id, corner, from, start }, at, even) {
-    this.#show(new Map([[id, resized(start, corner, at[0] - from[0], at[1] - from[1], even)]]));
-  }
-
-  /** @param {Point} from @param {Point} to @param {ReadonlySet<string>} before */
-  #drawFrame(from, to, before) {
-    const { camera, view, selection } = this.#parts;
-    const area = {
-      x: Math.min(from[0], to[0]), y: Math.min(from[1], to[1]),
-      width: Math.abs(to[0] - from[0]), height: Math.abs(to[1] - from[1]),
-    };
-    const { x, y, zoom } = camera.sight;
-    const { style } = this.#frame;
-    this.#frame.hidden = false;
-    style.setProperty("transform", `translate(${(area.x - x) * zoom}px, ${(area.y - y) * zoom}px)`);
-    style.setProperty("width", `${area.width * zoom}px`);
-    style.setProperty("height", `${area.height * zoom}px`);
-    selection.set([...before, ...view.within(area)]);
+    const [dx, dy] = [at[0] - from[0], at[1] - from[1]];
+    const live = resized(start, corner, dx, dy, even);
+    // Even proportions leave one corner only: two edges can't fit at once.
+    if (even || this.#free) return this.#show(new Map([[id, live]]));
+    const rect = rectOf(live.pos, live.size);
+    const snap = snapResize(rect, corner, this.#neighbours(rect, new Set([id])), REACH_PX / this.#parts.camera.sight.zoom);
+    this.#show(new Map([[id, resized(start, corner, dx + snap.dx, dy + snap.dy, false)]]), snap.guides);
   }
 
   #pinch() {
@@ -317,15 +363,14 @@ export class Gestures {
       case "pressed":
         return this.#clicked(state, event);
       case "dragging": {
-        const [dx, dy] = this.#since(state.from);
-        const places = new Map([...state.starts].map(([id, [x, y]]) => [id, /** @type {Point} */ ([x + dx, y + dy])]));
+        const { places } = state;
         this.#parts.board.move(places, { onTop: this.#isCovered(places) });
         return this.#show(new Map());
       }
       case "resizing": {
         const now = this.#parts.view.rect(state.id);
         if (now && this.#parts.board.get(state.id)) {
-          this.#parts.board.resize(state.id, [now.x, now.y], [now.width, now.height]);
+          this.#parts.board.resize(new Map([[state.id, { pos: [now.x, now.y], size: [now.width, now.height] }]]));
         }
         return this.#show(new Map());
       }
@@ -376,18 +421,31 @@ export class Gestures {
     this.#openMenu(event.clientX, event.clientY, id);
   }
 
-  /** @param {MouseEvent} event */
+  /** @param {PointerEvent} event */
   #contextMenu(event) {
     event.preventDefault();
     // Android sends one after a long press too.
     if (this.#fingers.size > 0) return;
-    const focused = event.target instanceof Element ? event.target.closest("[data-id]") : null;
-    const byKey = event.button !== 2 && focused;
-    if (byKey) {
-      const { left, bottom } = focused.getBoundingClientRect();
-      return this.#openMenu(left, bottom, focused.getAttribute("data-id"));
-    }
+    // A key has no button; a Mac's click with ctrl is one of the left, and a pen may have none.
+    const byHand = event.button === 2 || event.ctrlKey || ["touch", "pen"].includes(event.pointerType);
+    if (!byHand) return this.menuByKey();
     this.#openMenu(event.clientX, event.clientY, this.#parts.view.at(this.#parts.view.boardPoint(event))?.id ?? null);
+  }
+
+  /** For the focused note, for what is chosen, or for the middle of what one sees. */
+  menuByKey() {
+    const { camera, selection, view } = this.#parts;
+    const focused = document.activeElement?.closest("[data-id]")?.getAttribute("data-id") ?? null;
+    const id = focused ?? [...selection.ids][0] ?? null;
+    const element = id === null ? null : view.element(id);
+    const box = view.container.getBoundingClientRect();
+    if (element) {
+      const { left, bottom } = element.getBoundingClientRect();
+      this.#openMenu(left, bottom, id);
+    } else {
+      const [x, y] = toScreen(camera.sight, camera.centre);
+      this.#openMenu(box.left + x, box.top + y, null);
+    }
   }
 
   /** @param {number} x @param {number} y @param {string | null} id */
@@ -395,7 +453,7 @@ export class Gestures {
     const { selection } = this.#parts;
     if (id !== null && !selection.ids.has(id)) selection.set([id]);
     if (id === null) selection.clear();
-    this.#parts.menu({ x, y }, id);
+    this.#parts.menu({ x, y });
   }
 
   /** @param {WheelEvent} event */
@@ -420,11 +478,14 @@ export class Gestures {
     this.cancel();
   }
 
-  /** Somebody else deleted what is in motion. @param {readonly string[]} removed */
+  /** Somebody else deleted or locked what is in motion. @param {readonly string[]} removed */
   #withdrawn(removed) {
     const state = this.#state;
     if (state.kind === "dragging") {
-      for (const id of removed) state.starts.delete(id);
+      for (const id of removed) {
+        state.starts.delete(id);
+        state.places.delete(id);
+      }
       if (state.starts.size === 0) this.cancel();
     } else if (state.kind === "resizing" && removed.includes(state.id)) {
       this.cancel();
@@ -434,39 +495,18 @@ export class Gestures {
   #rest() {
     clearTimeout(this.#holding);
     this.#state = { kind: "idle" };
-    this.#frame.hidden = true;
+    this.#choosing.end();
     this.#container.classList.remove("grabbing", "dragging");
     // What keeps out of the way of a motion comes back.
     this.#parts.view.draw();
   }
 
-  /** @param {ReadonlyMap<string, Live>} places */
-  #show(places) {
+  /** @param {ReadonlyMap<string, Live>} places @param {readonly Guide[]} [guides] */
+  #show(places, guides = []) {
+    this.#guides.show(guides);
     this.#parts.view.setLive(this, places);
     this.#parts.share(places);
   }
-}
-
-/**
- * @param {Rect} start
- * @param {Corner} corner
- * @param {number} dx
- * @param {number} dy
- * @param {boolean} even
- * @returns {Live & {size: Point}}
- */
-export function resized(start, corner, dx, dy, even) {
-  const [west, north] = [corner.includes("w"), corner.includes("n")];
-  let width = clamp(start.width + (west ? -dx : dx), SIZE_MIN, SIZE_MAX);
-  let height = clamp(start.height + (north ? -dy : dy), SIZE_MIN, SIZE_MAX);
-  if (even) {
-    const factor = Math.max(width / start.width, height / start.height);
-    [width, height] = [start.width * factor, start.height * factor];
-  }
-  return {
-    pos: [west ? start.x + start.width - width : start.x, north ? start.y + start.height - height : start.y],
-    size: [width, height],
-  };
 }
 
 /** @param {Point} pos @param {Point} size @returns {Rect} */

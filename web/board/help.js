@@ -12,16 +12,24 @@ const KEYS = /** @type {const} */ ({
     "help.new": ["N"], "help.edit": ["Enter"], "help.leave": ["Esc"], "help.beside": ["Tab"],
     "help.paste": ["Ctrl", "V"], "help.delete": ["key.delete"],
   },
+  "help.choose": {
+    "help.next": ["Tab"], "help.several": ["key.shift", "key.click"], "help.all": ["Ctrl", "A"],
+    "help.menu": ["key.shift", "F10"],
+  },
   "help.arrange": {
-    "help.next": ["Tab"], "help.move": ["←", "→", "↑", "↓"], "help.far": ["key.shift", "→"],
-    "help.color": ["F"], "help.duplicate": ["Ctrl", "D"], "help.several": ["key.shift", "key.click"], "help.all": ["Ctrl", "A"],
+    "help.move": ["←", "→", "↑", "↓"], "help.far": ["key.shift", "→"],
+    "help.color": ["F"], "help.duplicate": ["Ctrl", "D"], "help.copy": ["Ctrl", "C"],
+    "help.tidy": ["G"], "help.group": ["Ctrl", "G"], "help.ungroup": ["Ctrl", "key.shift", "G"],
+    "help.order": ["key.pageup", "key.pagedown"], "help.lock": ["Ctrl", "key.shift", "L"],
   },
   "help.time": { "help.undo": ["Ctrl", "Z"], "help.redo": ["Ctrl", "Y"] },
   "help.look": {
-    "help.zoom": ["+", "−"], "help.fit": ["1"], "help.full": ["0"], "help.list": ["L"], "help.help": ["?"],
+    "help.zoom": ["+", "−"], "help.fit": ["1"], "help.full": ["0"], "help.search": ["Ctrl", "F"], "help.map": ["M"], "help.list": ["L"], "help.help": ["?"],
   },
 });
-const HANDS = ["help.hand.new", "help.hand.pan", "help.hand.zoom", "help.hand.drag", "help.hand.menu"];
+const HANDS = ["help.hand.new", "help.hand.pan", "help.hand.zoom", "help.hand.drag", "help.hand.free", "help.hand.several", "help.hand.menu"];
+/** What needs keys beside the hand. */
+const WITH_KEYS = new Set(["help.hand.free", "help.hand.several"]);
 /** What is of use to somebody who only looks. */
 const LOOKING = new Set([...Object.keys(KEYS["help.look"]), "help.next", "help.hand.pan", "help.hand.zoom"]);
 
@@ -41,10 +49,11 @@ export function mountHelp(mayWrite) {
   const show = () => {
     // A phone has no keys.
     const sections = coarse() ? [] : Object.entries(KEYS);
+    const hands = HANDS.filter((what) => isOfUse(what) && !(coarse() && WITH_KEYS.has(what)));
     render(html`<div class="help-head"><h2 id="help-title">${t("help.title")}</h2>
         <button class="button quiet icon" type="button" aria-label=${t("action.close")} @click=${() => dialog.close()}>${ICONS.close}</button></div>
       <div class="help-columns">
-        <section><h3>${t("help.hands")}</h3><ul role="list" class="help-hands">${HANDS.filter(isOfUse).map((key) => html`<li>${t(key)}</li>`)}</ul></section>
+        <section><h3>${t("help.hands")}</h3><ul role="list" class="help-hands">${hands.map((key) => html`<li>${t(key)}</li>`)}</ul></section>
         ${sections.map(([title, keys]) => sectionTemplate(title, keys))}
       </div>`, dialog);
   };

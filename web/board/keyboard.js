@@ -1,6 +1,8 @@
 // Keys of the board, as a table: which key, what it does. They work while the board, one of its
 // buttons or nothing in particular has the focus; a field keeps its own.
 
+import { FORMAT } from "./clipboard.js";
+
 /** @typedef {import("./actions.js").Actions} Actions */
 /** @typedef {{repeat?: boolean, run: (event: KeyboardEvent) => void | false}} Key */
 
@@ -15,9 +17,9 @@ const OF_BUTTONS = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "Arr
 /**
  * @param {{container: HTMLElement, actions: Actions, camera: import("./camera.js").Camera,
  *   selection: import("./selection.js").Selection, view: import("./view.js").BoardView,
- *   gestures: import("./gestures.js").Gestures, colors: () => void, list: () => void, help: () => void}} parts
+ *   gestures: import("./gestures.js").Gestures, colors: () => void, list: () => void, help: () => void, search: () => void, map: () => void}} parts
  */
-export function listenToKeys({ container, actions, camera, selection, view, gestures, colors, list, help }) {
+export function listenToKeys({ container, actions, camera, selection, view, gestures, colors, list, help, search, map }) {
   const arrow = (/** @type {number} */ x, /** @type {number} */ y) => ({
     repeat: true,
     run: (/** @type {KeyboardEvent} */ { shiftKey }) => {
@@ -55,7 +57,10 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   };
   const focusedId = () => document.activeElement?.closest("[data-id]")?.getAttribute("data-id") ?? null;
 
-  /** @type {Record<string, Key>} "ctrl+" stands for the command key of a Mac too */
+  /**
+   * "ctrl+" stands for the command key of a Mac too; with shift a key of its own comes first.
+   * @type {Record<string, Key>}
+   */
   const keys = {
     n: { run: () => actions.newNote() },
     Enter: { run: edit },
@@ -80,16 +85,28 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     "-": { repeat: true, run: () => camera.step(-1) },
     0: { run: () => camera.reset() },
     1: { run: () => actions.fit() },
-    "]": { run: () => actions.raise() },
-    "[": { run: () => actions.lower() },
+    PageUp: { run: () => actions.raise() },
+    PageDown: { run: () => actions.lower() },
+    g: { run: () => actions.tidy() },
+    "ctrl+g": { run: () => actions.group() },
+    "shift+ctrl+g": { run: () => actions.ungroup() },
+    "shift+ctrl+l": { run: () => actions.toggleLock() },
+    ContextMenu: { run: () => gestures.menuByKey() },
+    "shift+F10": { run: () => gestures.menuByKey() },
     f: { run: colors },
     l: { run: list },
+    m: { run: map },
+    "/": { run: search },
+    "ctrl+f": { run: search },
     "?": { run: help },
   };
 
   const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.isComposing || !isForBoard(event, container)) return;
-    const key = keys[nameOf(event)];
+    // Held while dragging it means something here, not the browser's menu bar.
+    if (event.key === "Alt" && gestures.busy) event.preventDefault();
+    const name = nameOf(event);
+    const key = (event.shiftKey && keys[`shift+${name}`]) || keys[name];
     if (isOnButton(event) && OF_BUTTONS.has(event.key)) return;
     if (!key || (event.repeat && !key.repeat)) return;
     // False: not this time, the key keeps its usual meaning.
@@ -101,14 +118,21 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   const paste = (/** @type {ClipboardEvent} */ event) => {
     if (!isForBoard(event, container)) return;
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (text.trim() && actions.mayWrite) {
-      event.preventDefault();
-      actions.paste(text);
-    }
+    const objects = event.clipboardData?.getData(FORMAT) ?? "";
+    if (actions.paste({ objects, text })) event.preventDefault();
+  };
+  const copy = (/** @type {ClipboardEvent} */ event) => {
+    // Words that somebody marked go first.
+    if (!isForBoard(event, container) || !getSelection()?.isCollapsed || !event.clipboardData) return;
+    if (!actions.copy(event.clipboardData)) return;
+    event.preventDefault();
+    if (event.type === "cut") actions.remove();
   };
   document.addEventListener("keydown", pressed);
   document.addEventListener("keyup", released);
   document.addEventListener("paste", paste);
+  document.addEventListener("copy", copy);
+  document.addEventListener("cut", copy);
   view.container.addEventListener("blur", () => gestures.holdSpace(false), true);
 }
 

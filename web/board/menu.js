@@ -2,36 +2,52 @@
 
 import { t } from "../i18n/index.js";
 import { html, nothing, render } from "../vendor/lit.js";
+import { SIDES, unitsOf } from "./arrange.js";
+import { ARRANGE_ICONS } from "./icons.js";
 import { keyNames } from "./key-name.js";
 
-/** @typedef {{label: string, key?: string, run: () => void}} Item */
+/** @typedef {{label: string, key?: string, icon?: import("../vendor/lit.js").TemplateResult, run: () => void}} Item */
+/** @typedef {Item | "line"} Entry */
 
 export class BoardMenu {
   #panel = document.createElement("div");
   /** @type {Element | null} */
   #before = null;
+  /** Whether the pointer came down on the menu: the finger of a long press is lifted over it. */
+  #pressed = false;
 
-  constructor() {
+  /** @param {HTMLElement} area around the board */
+  constructor(area) {
     this.#panel.className = "popover board-menu";
     this.#panel.setAttribute("role", "menu");
-    this.#panel.popover = "auto";
-    document.body.append(this.#panel);
+    // Not "auto": lifting the finger of a long press would close it again.
+    this.#panel.popover = "manual";
+    area.append(this.#panel);
     this.#panel.addEventListener("keydown", (event) => this.#key(event));
+    this.#panel.addEventListener("pointerdown", () => { this.#pressed = true; });
+    this.#panel.addEventListener("focusout", ({ relatedTarget }) => {
+      if (document.hasFocus() && !this.#panel.contains(/** @type {Node | null} */ (relatedTarget))) this.#panel.hidePopover();
+    });
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!this.#panel.contains(/** @type {Node} */ (target))) this.#panel.hidePopover();
+    }, { capture: true });
     this.#panel.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
   /**
    * @param {{x: number, y: number}} at in the window
    * @param {string} label
-   * @param {readonly Item[]} items
+   * @param {readonly Entry[]} items
    */
   open(at, label, items) {
     if (items.length === 0) return;
-    this.#before = document.activeElement;
+    if (!this.#panel.contains(document.activeElement)) this.#before = document.activeElement;
     this.#panel.setAttribute("aria-label", label);
-    render(html`${items.map((item) => html`<button type="button" role="menuitem" tabindex="-1" @click=${() => this.#run(item)}>
-      <span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${keyNames(item.key)}</kbd>` : nothing}</button>`)}`, this.#panel);
+    render(html`${items.map((item) => (item === "line" ? html`<div class="menu-line" role="separator"></div>` : this.#entry(item)))}`, this.#panel);
+    this.#pressed = false;
+    this.#panel.style.setProperty("--popover-y", "0px");
     this.#panel.showPopover();
+    this.#panel.scrollTop = 0;
     const { offsetWidth, offsetHeight } = this.#panel;
     const x = Math.max(8, Math.min(at.x, innerWidth - offsetWidth - 8));
     const y = Math.max(8, Math.min(at.y, innerHeight - offsetHeight - 8));
@@ -41,10 +57,23 @@ export class BoardMenu {
   }
 
   /** @param {Item} item */
+  #entry(item) {
+    return html`<button type="button" role="menuitem" tabindex="-1" @click=${(/** @type {MouseEvent} */ { detail }) => {
+      if (detail === 0 || this.#pressed) this.#run(item);
+    }}>
+      ${item.icon ?? nothing}<span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${keyNames(item.key)}</kbd>` : nothing}</button>`;
+  }
+
+  /** @param {Item} item */
   #run({ run }) {
+    this.#close();
+    run();
+  }
+
+  /** With the focus where it was. */
+  #close() {
     this.#panel.hidePopover();
     if (this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
-    run();
   }
 
   /** @param {KeyboardEvent} event */
@@ -58,6 +87,11 @@ export class BoardMenu {
       End: buttons.length - 1,
     }[event.key];
     if (event.key === "Tab") this.#panel.hidePopover();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#close();
+    }
     if (target === undefined) return;
     event.preventDefault();
     buttons[target]?.focus();
@@ -66,32 +100,89 @@ export class BoardMenu {
 
 /**
  * @param {import("./actions.js").Actions} actions
- * @param {import("./objects.js").BoardObject | undefined} object
- * @param {number} count of chosen objects
- * @param {readonly [number, number]} point on the board
- * @param {() => void} place
- * @returns {Item[]}
+ * @param {{point: readonly [number, number], place: () => void, arrange: () => void, trash: () => void}} ways
+ *   point: on the board; place asks where to; arrange opens the menu for several, trash what was deleted
+ * @returns {Entry[]} for what is chosen, or for an empty place
  */
-export function menuItems(actions, object, count, point, place) {
-  if (!object) {
-    const fit = { label: t("zoom.fit"), key: "1", run: () => actions.fit() };
-    if (!actions.mayWrite) return [fit];
-    return [
-      { label: t("menu.note"), run: () => actions.newNote(point) },
-      { label: t("menu.all"), key: "Ctrl+A", run: () => actions.selectAll() },
-      fit,
-    ];
+export function menuItems(actions, { point, place, arrange, trash }) {
+  const { chosen } = actions;
+  if (chosen.length === 0) return placeItems(actions, point, trash);
+  const [first] = chosen;
+  if (!first) return [];
+  const link = chosen.length === 1 ? [{ label: t("menu.link"), run: () => actions.copyLink() }] : [];
+  if (!actions.mayWrite) return link;
+  const lock = { key: "Ctrl+key.shift+L", run: () => actions.toggleLock() };
+  if (chosen.every(({ locked }) => locked)) {
+    return [{ ...lock, label: t("menu.unlock") }, { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() }, ...link];
   }
-  if (!actions.mayWrite) return [];
-  const edit = { label: t("chosen.edit"), key: "Enter", run: () => actions.edit(object.id) };
+  const edit = { label: t("chosen.edit"), key: "Enter", run: () => actions.edit(first.id) };
   return [
-    ...(count === 1 && object.kind === "note" ? [edit] : []),
+    ...(chosen.length === 1 && first.kind === "note" ? [edit] : []),
     { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() },
+    { label: t("menu.copy"), key: "Ctrl+C", run: () => document.execCommand("copy") },
+    ...link,
+    "line",
+    ...(unitsOf(chosen).length > 1 ? [{ label: t("menu.arrange"), run: arrange }] : []),
+    ...groupItems(actions),
     { label: t("menu.move"), run: place },
     { label: t("menu.larger"), run: () => actions.grow(1) },
     { label: t("menu.smaller"), run: () => actions.grow(-1) },
-    { label: t("menu.front"), key: "]", run: () => actions.raise() },
-    { label: t("menu.back"), key: "[", run: () => actions.lower() },
+    { label: t("menu.front"), key: "key.pageup", run: () => actions.raise() },
+    { label: t("menu.back"), key: "key.pagedown", run: () => actions.lower() },
+    { ...lock, label: t("menu.lock") },
+    "line",
     { label: t("chosen.delete"), key: "key.delete", run: () => actions.remove() },
+  ];
+}
+
+/**
+ * @param {import("./actions.js").Actions} actions
+ * @returns {Entry[]} what brings several in order
+ */
+export function arrangeItems(actions) {
+  const units = unitsOf(actions.chosen).length;
+  const align = (/** @type {typeof SIDES[number]} */ side) => ({
+    label: t(`arrange.${side}`), icon: ARRANGE_ICONS[side], run: () => actions.align(side),
+  });
+  return [
+    { label: t("arrange.tidy"), icon: ARRANGE_ICONS.tidy, key: "G", run: () => actions.tidy() },
+    "line",
+    ...SIDES.map(align),
+    ...(units < 3 ? [] : /** @type {Entry[]} */ ([
+      "line",
+      { label: t("arrange.across"), icon: ARRANGE_ICONS.across, run: () => actions.distribute("x") },
+      { label: t("arrange.down"), icon: ARRANGE_ICONS.down, run: () => actions.distribute("y") },
+    ])),
+  ];
+}
+
+/**
+ * @param {import("./actions.js").Actions} actions
+ * @returns {Item[]}
+ */
+function groupItems(actions) {
+  const { chosen } = actions;
+  return [
+    ...(unitsOf(chosen).length > 1 ? [{ label: t("menu.group"), key: "Ctrl+G", run: () => actions.group() }] : []),
+    ...(chosen.some(({ group }) => group !== null)
+      ? [{ label: t("menu.ungroup"), key: "Ctrl+key.shift+G", run: () => actions.ungroup() }] : []),
+  ];
+}
+
+/**
+ * @param {import("./actions.js").Actions} actions
+ * @param {readonly [number, number]} point
+ * @param {() => void} trash
+ * @returns {Entry[]}
+ */
+function placeItems(actions, point, trash) {
+  const fit = { label: t("zoom.fit"), key: "1", run: () => actions.fit() };
+  if (!actions.mayWrite) return [fit];
+  return [
+    { label: t("menu.note"), run: () => actions.newNote(point) },
+    { label: t("menu.all"), key: "Ctrl+A", run: () => actions.selectAll() },
+    fit,
+    "line",
+    { label: t("menu.trash"), run: trash },
   ];
 }

@@ -42,7 +42,7 @@ export function create(object) {
   mark.className = "note-mark";
   const author = document.createElement("span");
   author.className = "note-author";
-  foot.append(author, mark);
+  foot.append(author, lockSign(), mark);
   element.append(text, foot);
   return element;
 }
@@ -55,11 +55,12 @@ export function create(object) {
  */
 export function update(element, object, look) {
   const [text, foot] = /** @type {[HTMLElement, HTMLElement]} */ ([...element.children]);
-  const [author, mark] = /** @type {[HTMLElement, HTMLElement]} */ ([...foot.children]);
+  const [author, , mark] = /** @type {[HTMLElement, SVGElement, HTMLElement]} */ ([...foot.children]);
   const known = object.kind === "note";
   const name = look.author(object.author);
   element.dataset["noteColor"] = known ? object.color : "grey";
   element.classList.toggle("unknown", !known);
+  element.classList.toggle("locked", object.locked);
   element.setAttribute("aria-label", label(object, name));
   element.setAttribute("aria-pressed", String(look.selected));
   const shown = known ? object.text : t("board.unknown");
@@ -90,5 +91,18 @@ export function label(object, author) {
   if (object.kind !== "note") return t("board.unknown");
   const text = object.text.trim() || t("note.empty");
   const color = t(`color.${object.color}`);
-  return author ? t("note.label", { text, author, color }) : t("note.label.nobody", { text, color });
+  const named = author ? t("note.label", { text, author, color }) : t("note.label.nobody", { text, color });
+  return object.locked ? t("note.label.locked", { label: named }) : named;
+}
+
+/** Seen on a locked note only. */
+function lockSign() {
+  const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  sign.setAttribute("class", "note-lock");
+  sign.setAttribute("viewBox", "0 0 12 12");
+  sign.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", "M2 5.5h8v5H2zM4 5.5V3.6a2 2 0 0 1 4 0v1.9");
+  sign.append(path);
+  return sign;
 }

@@ -18,6 +18,8 @@ import { wellFormed } from "./text-edit.js";
  * @property {Color} color
  * @property {string} author person id
  * @property {string} text
+ * @property {boolean} locked nobody changes it before it is unlocked
+ * @property {string | null} group chosen and moved together with all that have the same
  */
 
 export const COLORS = /** @type {const} */ ([
@@ -49,6 +51,8 @@ export function readObject(id, fields) {
     color: COLORS.find((color) => color === fields["color"]) ?? "yellow",
     author: name(fields["author"]),
     text: typeof fields["text"] === "string" ? wellFormed(fields["text"]) : "",
+    locked: fields["locked"] === true,
+    group: name(fields["group"]) || null,
   });
 }
 

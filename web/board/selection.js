@@ -1,4 +1,4 @@
-// What a person has chosen on the board. Knows ids only, and forgets those that went.
+// What a person has chosen on the board: ids, of a group always all. Forgets those that went.
 
 import { Emitter } from "../sync/emitter.js";
 
@@ -10,10 +10,14 @@ export class Selection {
   /** @type {Set<string>} */
   #ids = new Set();
 
+  #board;
+
   /** @param {BoardDocument} board */
   constructor(board) {
-    board.events.on("changed", ({ removed }) => {
-      if (removed.some((id) => this.#ids.has(id))) this.set([...this.#ids].filter((id) => board.objects.has(id)));
+    this.#board = board;
+    board.events.on("changed", ({ added, changed, removed }) => {
+      const grown = [...added, ...changed].some((id) => (board.get(id)?.group ?? null) !== null);
+      if (grown || removed.some((id) => this.#ids.has(id))) this.set([...this.#ids].filter((id) => board.objects.has(id)));
     });
   }
 
@@ -30,7 +34,7 @@ export class Selection {
 
   /** @param {Iterable<string>} ids */
   set(ids) {
-    const next = new Set(ids);
+    const next = this.#whole(ids);
     if (next.size === this.#ids.size && [...next].every((id) => this.#ids.has(id))) return;
     this.#ids = next;
     this.events.emit("changed", next);
@@ -42,8 +46,17 @@ export class Selection {
 
   /** @param {string} id */
   toggle(id) {
-    const next = new Set(this.#ids);
-    if (!next.delete(id)) next.add(id);
-    this.set(next);
+    const unit = this.#whole([id]);
+    const others = [...this.#ids].filter((each) => !unit.has(each));
+    this.set(this.#ids.has(id) ? others : [...others, ...unit]);
+  }
+
+  /** With all the others of their groups. @param {Iterable<string>} ids */
+  #whole(ids) {
+    const whole = new Set(ids);
+    const groups = new Set([...whole].flatMap((id) => this.#board.get(id)?.group ?? []));
+    if (groups.size === 0) return whole;
+    for (const { id, group } of this.#board.objects.values()) if (group !== null && groups.has(group)) whole.add(id);
+    return whole;
   }
 }

@@ -3,6 +3,7 @@
 
 import { onLanguage, t } from "../i18n/index.js";
 import { html, nothing, render } from "../vendor/lit.js";
+import { unitsOf } from "./arrange.js";
 import { BOARD_ICONS } from "./icons.js";
 import { keyNames } from "./key-name.js";
 import { MARKS } from "./note.js";
@@ -16,7 +17,9 @@ import { COLORS } from "./objects.js";
  *   view: import("./view.js").BoardView, gestures: import("./gestures.js").Gestures,
  *   editor: import("./editor.js").NoteEditor, frame: import("./frame.js").SelectionFrame,
  *   layout: import("./layout.js").Layout, help: () => void, place: () => void,
- *   menu: (at: {x: number, y: number}, id: string | null) => void}} Parts
+ *   search: () => void, map: import("./minimap.js").Minimap,
+ *   arrange: (at: {x: number, y: number}) => void,
+ *   menu: (at: {x: number, y: number}) => void}} Parts
  */
 
 /** Between the floating bar and the note, and the edges of the board. */
@@ -92,11 +95,12 @@ export class Toolbar {
   }
 
   #showTools() {
-    const { board, layout, help } = this.#parts;
+    const { board, layout, help, search } = this.#parts;
     this.#tools.setAttribute("aria-label", t("tools.label"));
     render(html`
       ${board.mayWrite ? this.#writingTools() : nothing}
       ${tool("list", "tools.list", () => layout.toggleList(), { key: "L", pressed: layout.isListShown, className: "tool-list" })}
+      ${tool("search", "tools.search", search, { key: "Ctrl+F" })}
       ${tool("help", "tools.help", help, { key: "?" })}`, this.#tools);
   }
 
@@ -113,7 +117,7 @@ export class Toolbar {
   }
 
   #showCorner() {
-    const { actions, camera } = this.#parts;
+    const { actions, camera, map } = this.#parts;
     const percent = Math.round(camera.sight.zoom * 100);
     this.#corner.setAttribute("aria-label", t("zoom.label"));
     render(html`
@@ -121,7 +125,8 @@ export class Toolbar {
       <button class="tool zoom-now" type="button" title=${tip("zoom.reset", "0")} aria-label=${t("zoom.now", { n: percent })}
         @click=${() => camera.reset()}>${percent} %</button>
       ${tool("plus", "zoom.in", () => camera.step(1), { key: "+" })}
-      ${tool("fit", "zoom.fit", () => actions.fit(), { key: "1" })}`, this.#corner);
+      ${tool("fit", "zoom.fit", () => actions.fit(), { key: "1" })}
+      ${tool("map", "zoom.map", () => map.toggle(), { key: "M", pressed: map.shown })}`, this.#corner);
   }
 
   #showChosen() {
@@ -130,7 +135,10 @@ export class Toolbar {
     this.#chosen.hidden = !board.mayWrite || objects.length === 0 || editor.id !== null;
     if (this.#chosen.hidden) return;
     this.#chosen.setAttribute("aria-label", t("chosen.label", { n: objects.length }));
-    render(html`${this.#swatches(objects)}<span class="tool-line"></span>${this.#chosenTools(objects)}`, this.#chosen);
+    const locked = objects.every((object) => object.locked);
+    render(locked
+      ? this.#lockedTools()
+      : html`${this.#swatches(objects)}<span class="tool-line"></span>${this.#chosenTools(objects)}`, this.#chosen);
   }
 
   /** @param {Readonly<BoardObject>[]} objects */
@@ -150,6 +158,7 @@ export class Toolbar {
     const one = objects.length === 1 && objects[0]?.kind === "note" ? objects[0] : null;
     return html`<span class="chosen-tools">
       ${one ? tool("pen", "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
+      ${unitsOf(objects).length > 1 ? tool("arrange", "arrange.label", (event) => this.#arrange(event)) : nothing}
       ${tool("move", "chosen.move", place)}
       ${tool("copy", "chosen.duplicate", () => actions.duplicate(), { key: "Ctrl+D" })}
       ${tool("trash", "chosen.delete", () => actions.remove(), { key: "key.delete" })}
@@ -157,11 +166,23 @@ export class Toolbar {
     </span>`;
   }
 
+  #lockedTools() {
+    const { actions } = this.#parts;
+    return html`<span class="chosen-tools">
+      <button class="tool tool-unlock" type="button" title=${tip("menu.unlock", "Ctrl+key.shift+L")} @click=${() => actions.toggleLock()}>
+        ${BOARD_ICONS.unlock}<span class="tool-word">${t("menu.unlock")}</span></button>
+      ${tool("more", "chosen.more", (event) => this.#more(event))}
+    </span>`;
+  }
+
+  /** @param {Event} event */
+  #arrange({ currentTarget }) {
+    this.#parts.arrange(below(currentTarget));
+  }
+
   /** @param {Event} event */
   #more({ currentTarget }) {
-    const { left, bottom } = /** @type {Element} */ (currentTarget).getBoundingClientRect();
-    const [id] = this.#parts.selection.ids;
-    this.#parts.menu({ x: left, y: bottom + 6 }, id ?? null);
+    this.#parts.menu(below(currentTarget));
   }
 
   /** Over what is chosen, or below it where there is no room; out of the way while it moves. */
@@ -182,6 +203,12 @@ export class Toolbar {
     const outside = x + width < 0 || y + height < 0 || x > view.width || y > view.height;
     this.#chosen.classList.toggle("away", outside || gestures.busy);
   }
+}
+
+/** Where a menu opens. @param {EventTarget | null} button */
+function below(button) {
+  const { left, bottom } = /** @type {Element} */ (button).getBoundingClientRect();
+  return { x: left, y: bottom + 6 };
 }
 
 /** @param {string} key @param {string} [shortcut] */

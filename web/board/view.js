@@ -49,6 +49,8 @@ export class BoardView {
   #rest;
   /** The object that Tab finds. @type {string | null} */
   #entry = null;
+  /** The one that was looked for. @type {string | null} */
+  #marked = null;
   /** @type {ReadonlySet<string>} never left out: who is focused must not vanish */
   #pinned = new Set();
   /** Called after a frame was drawn. @type {Set<() => void>} */
@@ -164,6 +166,15 @@ export class BoardView {
     this.draw();
   }
 
+  /** Shows which one was looked for. @param {string | null} id */
+  mark(id) {
+    if (this.#marked === id) return;
+    if (this.#marked !== null) this.element(this.#marked)?.classList.remove("found");
+    this.#marked = id;
+    this.#prepared = null;
+    this.draw();
+  }
+
   get entry() {
     return this.#entry;
   }
@@ -226,7 +237,9 @@ export class BoardView {
     paper(this.#paper, sight);
     const seen = visible(sight, view);
     if (!this.#prepared || !contains(this.#prepared, seen) || this.#isFar !== zoom < FAR_ZOOM) this.#choose();
-    this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, (object) => this.#rectOf(object), sight, view, this.#elements);
+    this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, (object) => this.#rectOf(object), sight, view, {
+      elements: this.#elements, chosen: this.#selection.ids,
+    });
     for (const run of this.#after) run();
   }
 
@@ -237,11 +250,12 @@ export class BoardView {
     this.#isFar = sight.zoom < FAR_ZOOM;
     this.#prepared = prepared;
     const far = this.#isFarNow();
-    const chosen = this.#selection.ids;
+    // A few chosen ones keep their element wherever they are; of many it would cost frames.
+    const chosen = this.#selection.ids.size <= FAR_COUNT ? this.#selection.ids : NOBODY;
     /** @type {Set<string>} */
     const wanted = new Set();
     for (const object of this.#board.objects.values()) {
-      const kept = object.id === this.#entry || this.#pinned.has(object.id) || chosen.has(object.id);
+      const kept = object.id === this.#entry || object.id === this.#marked || this.#pinned.has(object.id) || chosen.has(object.id);
       if (kept || (!far && overlap(this.#rectOf(object), prepared))) wanted.add(object.id);
     }
     for (const [id, { element }] of this.#elements) {
@@ -271,6 +285,7 @@ export class BoardView {
     }
     const selected = this.#selection.ids.has(id);
     const { element } = entry;
+    element.classList.toggle("found", id === this.#marked);
     const live = this.#live.get(id);
     const size = live?.size ?? object.size;
     if (entry.drawn !== object || entry.selected !== selected || live?.size) {
@@ -320,6 +335,8 @@ export class BoardView {
   }
 }
 
+/** @type {ReadonlySet<string>} */
+const NOBODY = new Set();
 /** Stands for "not drawn yet". */
 const NEVER = /** @type {Readonly<BoardObject>} */ (/** @type {unknown} */ (Object.freeze({})));
 

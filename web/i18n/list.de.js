@@ -2,6 +2,7 @@
 
 /** @type {import("./index.js").Texts} */
 export default {
+  "list.trash": { one: "Papierkorb ({n})", other: "Papierkorb ({n})" },
   "list.title": "Liste",
   "list.count": { one: "1 Karte", other: "{n} Karten" },
   "list.area.none": "Karten auf der Tafel",

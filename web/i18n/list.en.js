@@ -2,6 +2,7 @@
 
 /** @type {import("./index.js").Texts} */
 export default {
+  "list.trash": { one: "Trash ({n})", other: "Trash ({n})" },
   "list.title": "List",
   "list.count": { one: "1 card", other: "{n} cards" },
   "list.area.none": "Cards on the board",

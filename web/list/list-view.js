@@ -4,6 +4,7 @@
 //   const list = mountList(container, { board, people: () => connection.people, show: (id) => … })
 //   list.focus(id)   opens an object's card;  list.update() after people changed;  list.destroy()
 
+import { BOARD_ICONS } from "../board/icons.js";
 import { COLORS } from "../board/objects.js";
 import { offerUndo } from "../board/offer-undo.js";
 import { groups } from "../board/ordering.js";
@@ -19,7 +20,7 @@ import { freePlace } from "./place.js";
  * @typedef {import("../board/objects.js").BoardObject} BoardObject
  * @typedef {import("../board/objects.js").Color} Color
  * @typedef {{board: BoardDocument, people: () => Record<string, {name: string}>,
- *   show?: ((id: string) => void) | undefined, writing?: ((id: string | null) => void) | undefined}} Options
+ *   show?: ((id: string) => void) | undefined, trash?: (() => void) | undefined, writing?: ((id: string | null) => void) | undefined}} Options
  */
 
 /** @param {HTMLElement} container @param {Options} options */
@@ -39,14 +40,16 @@ class ListView {
   #board;
   #people;
   #showOnBoard;
+  #openTrash;
   #tellWriting;
 
   /** @param {HTMLElement} container @param {Options} options */
-  constructor(container, { board, people, show, writing }) {
+  constructor(container, { board, people, show, trash, writing }) {
     this.#container = container;
     this.#board = board;
     this.#people = people;
     this.#showOnBoard = show;
+    this.#openTrash = trash;
     this.#tellWriting = writing ?? (() => {});
     container.classList.add("list");
     const keys = (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event);
@@ -54,6 +57,7 @@ class ListView {
     this.#endings = [
       () => container.removeEventListener("keydown", keys),
       board.events.on("changed", () => this.#soon()),
+      board.events.on("trash", () => this.#soon()),
       onLanguage(() => this.#render()),
       keepAboveKeyboard(container),
     ];
@@ -88,6 +92,8 @@ class ListView {
   }
 
   #render() {
+    // Locked by somebody else in the middle of writing.
+    if (this.#writing !== null && this.#board.get(this.#writing)?.locked) this.#leave();
     // Cards change places under somebody's fingers: moving an element takes its focus away.
     const held = document.activeElement;
     const sections = groups(this.#board.objects.values());
@@ -101,6 +107,7 @@ class ListView {
             ${repeat(objects, ({ id }) => id, (object) => this.#cardTemplate(object))}
           </ol>
         </section>`)}
+        ${this.#trashTemplate()}
       </div>
       ${this.#board.mayWrite ? this.#composerTemplate() : nothing}`, this.#container);
     if (held instanceof HTMLElement && held !== document.activeElement && this.#container.contains(held)) {
@@ -111,7 +118,7 @@ class ListView {
   /** @param {Readonly<BoardObject>} object */
   #cardTemplate(object) {
     const { id, text, color, kind } = object;
-    const writable = this.#board.mayWrite && kind === "note";
+    const writable = this.#board.mayWrite && kind === "note" && !object.locked;
     return html`<li class="card" data-card=${id} data-note-color=${kind === "note" ? color : "grey"}>
       ${this.#writing === id
         ? html`<textarea class="card-field" rows="3" aria-label=${t("list.text")} enterkeyhint="done"
@@ -124,6 +131,7 @@ class ListView {
       <div class="card-foot">
         <span class="card-author">${this.#author(object)}</span>
         ${writable ? this.#toolsTemplate(object) : nothing}
+        ${object.locked && this.#board.mayWrite ? this.#unlockTemplate(object) : nothing}
       </div>
     </li>`;
   }
@@ -143,6 +151,23 @@ class ListView {
         : nothing}
       <button type="button" class="button quiet icon" aria-label=${t("list.delete")} title=${t("list.delete")}
         @click=${() => this.#remove(id)}>${LIST_ICONS.trash}</button>`;
+  }
+
+  /** @param {Readonly<BoardObject>} object */
+  #unlockTemplate({ id }) {
+    const unlock = () => {
+      this.#board.unlock([id]);
+      announce(t("done.unlocked", { n: 1 }));
+      this.focus(id);
+    };
+    return html`<button type="button" class="button quiet card-unlock" @click=${unlock}>${BOARD_ICONS.unlock} ${t("menu.unlock")}</button>`;
+  }
+
+  /** Only where something lies in it. */
+  #trashTemplate() {
+    const count = this.#board.mayWrite && this.#openTrash ? this.#board.trash.length : 0;
+    return count === 0 ? nothing : html`<button type="button" class="button quiet list-trash" @click=${() => this.#openTrash?.()}>
+      ${LIST_ICONS.trash} ${t("list.trash", { n: count })}</button>`;
   }
 
   #composerTemplate() {
@@ -246,9 +271,10 @@ class ListView {
 
   /** @param {Readonly<BoardObject>} object */
   #label(object) {
-    const { kind, text, color } = object;
+    const { kind, text, color, locked } = object;
     if (kind !== "note") return t("list.unknown");
-    return t("list.label", { text: text || t("list.blank"), color: t(`color.${color}`), author: this.#author(object) });
+    const label = t("list.label", { text: text || t("list.blank"), color: t(`color.${color}`), author: this.#author(object) });
+    return locked ? t("note.label.locked", { label }) : label;
   }
 
   /** @param {Readonly<BoardObject>} object */

@@ -6,17 +6,21 @@ import { Camera, boundsOf } from "../board/camera.js";
 import { Cursors } from "../board/cursors.js";
 import { BoardDocument, asFile } from "../board/document.js";
 import { NoteEditor } from "../board/editor.js";
+import { followAddress } from "../board/follow-address.js";
 import { SelectionFrame } from "../board/frame.js";
 import { Gestures } from "../board/gestures.js";
 import { mountHelp, mountHints } from "../board/help.js";
 import { listenToKeys } from "../board/keyboard.js";
 import { Layout } from "../board/layout.js";
 import { mountWayBack } from "../board/lost.js";
-import { BoardMenu, menuItems } from "../board/menu.js";
+import { BoardMenu, arrangeItems, menuItems } from "../board/menu.js";
 import { inOrder } from "../board/ordering.js";
+import { Minimap } from "../board/minimap.js";
 import { mountPlacing } from "../board/placing.js";
+import { SearchBar } from "../board/search-bar.js";
 import { Selection } from "../board/selection.js";
 import { Toolbar } from "../board/toolbar.js";
+import { mountTrash } from "../board/trash-dialog.js";
 import { BoardView } from "../board/view.js";
 import { onLanguage, t } from "../i18n/index.js";
 import { mountList } from "../list/list-view.js";
@@ -75,17 +79,28 @@ async function begin(about) {
   });
   mountEndPanel({ connection });
 
-  const document_ = new BoardDocument(doc, { person: about.you.person, mayWrite: about.you.role !== "guest" });
+  const document_ = new BoardDocument(doc, { person: about.you.person, mayWrite: about.you.role !== "guest" }, {
+    now_ms: () => connection.clock.serverNow(),
+  });
   const board = mountBoard(document_, connection, about);
   const list = mountList(listBox, {
     board: document_,
     people: () => connection.people,
     show: (id) => showOnBoard(board, id),
+    trash: board.trash.open,
     writing: (id) => connection.presence.set({ editing: id ? { id } : null }),
   });
   board.layout.listShown = () => showInList(board, document_, list);
   keepWords(board, connection, () => list.update());
-  keepInSight(board, document_, connection);
+  const follow = followAddress({
+    board: document_,
+    view: board.view,
+    show: (id) => {
+      if (board.layout.isBoardShown) board.camera.centreOn(/** @type {import("../board/camera.js").Rect} */ (board.view.rect(id)));
+      else list.focus(id);
+    },
+  });
+  keepInSight(board, document_, connection, follow);
   announceArrivals(document_);
   stayOnFocus();
   connection.open();
@@ -108,31 +123,39 @@ function mountBoard(board, connection, { you }) {
   const editor = new NoteEditor({ board, view, camera });
   const isAlone = () => connection.save.status === "offline";
   const actions = new Actions({ board, camera, selection, view, editor, isAlone });
-  const frame = new SelectionFrame(surface, { view, camera, selection, mayWrite });
+  const frame = new SelectionFrame(surface, { board, view, camera, selection });
   const cursors = new Cursors(surface, { connection, view, camera, selection, editor });
   const help = mountHelp(mayWrite);
   const hints = mountHints(area, board);
+  const trash = mountTrash(board, author);
 
-  const menuPanel = new BoardMenu();
-  const menu = (/** @type {{x: number, y: number}} */ at, /** @type {string | null} */ id) => {
-    const object = id === null ? undefined : board.get(id);
+  const menuPanel = new BoardMenu(area);
+  const arrange = (/** @type {{x: number, y: number}} */ at) =>
+    menuPanel.open(at, t("arrange.label"), arrangeItems(actions));
+  const menu = (/** @type {{x: number, y: number}} */ at) => {
     const point = view.boardPoint({ clientX: at.x, clientY: at.y });
-    menuPanel.open(at, t("menu.label"), menuItems(actions, object, selection.ids.size, point, () => place()));
+    menuPanel.open(at, t("menu.label"), menuItems(actions, { point, place: () => place(), arrange: () => arrange(at), trash: trash.open }));
   };
   const share = (/** @type {ReadonlyMap<string, import("../board/view.js").Live>} */ places) => cursors.share(places);
   const gestures = new Gestures(surface, { board, view, camera, selection, actions, editor, share, menu });
   const place = mountPlacing(surface, { actions, gestures, selection, editor });
   mountWayBack(area, { board, view, camera, actions });
+  const searchBar = new SearchBar(area, { board, view, camera, actions });
+  const search = () => searchBar.open();
+  const map = new Minimap(area, { board, view, camera });
   const toolbar = new Toolbar(area, {
-    board, actions, camera, selection, view, gestures, editor, frame, layout, help: help.open, place, menu,
+    board, actions, camera, selection, view, gestures, editor, frame, layout, help: help.open, place, menu, arrange,
+    search, map,
   });
   listenToKeys({
     container: surface, actions, camera, selection, view, gestures,
     colors: () => toolbar.focusColors(), list: () => layout.toggleList(), help: help.open,
+    search, map: () => map.toggle(),
   });
   layout.changed = () => toolbar.update();
+  map.changed = () => toolbar.update();
   layout.resized = () => editor.keepInSight();
-  return { camera, layout, view, actions, selection, hints, mayWrite };
+  return { camera, layout, view, actions, selection, hints, mayWrite, trash };
 }
 
 /** @param {Board} board @param {string} id */
@@ -192,9 +215,11 @@ function keepWords({ layout, view, mayWrite }, connection, renamed) {
  * @param {Board} board
  * @param {BoardDocument} document_
  * @param {Connection} connection
+ * @param {() => boolean} follow goes where the page's address leads, if anywhere
  */
-function keepInSight({ camera, layout, hints }, document_, connection) {
+function keepInSight({ camera, layout, hints }, document_, connection, follow) {
   let touched = false;
+  let followed = false;
   const look = () => {
     if (touched || !layout.isBoardShown) return;
     const [first] = inOrder(document_.objects.values());
@@ -207,6 +232,8 @@ function keepInSight({ camera, layout, hints }, document_, connection) {
   connection.on("synced", () => {
     hints.ready();
     look();
+    if (!followed && follow()) touched = true;
+    followed = true;
   });
   look();
 }

@@ -113,6 +113,19 @@ test("to approach never goes farther away", () => {
   assert.equal(camera.sight.zoom, 1.5);
 });
 
+test("what is looked for comes into the free middle, readable, and never smaller than it was", () => {
+  const camera = new Camera();
+  camera.resize({ width: 1000, height: 700 }, { ...NONE, top: 100 });
+  camera.look({ x: 0, y: 0, zoom: 0.1 });
+  camera.centreOn({ x: 5000, y: 3000, width: 200, height: 200 });
+  assert.equal(camera.sight.zoom, 0.6);
+  nearPoint(toScreen(camera.sight, [5100, 3100]), [500, 400]);
+  camera.look({ x: 0, y: 0, zoom: 2 });
+  camera.lookAt([5100, 3100]);
+  assert.equal(camera.sight.zoom, 2);
+  nearPoint(camera.centre, [5100, 3100]);
+});
+
 test("steps that come faster than the journey all count", () => {
   globalThis.requestAnimationFrame = () => 1;
   globalThis.cancelAnimationFrame = () => {};

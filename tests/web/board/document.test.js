@@ -35,6 +35,7 @@ test("a new note has sane values and lies on top", () => {
   const [second] = ada.create([{ pos: [0, 0], color: "blue", text: "a\r\nb" }]);
   assert.deepEqual(ada.get(first), {
     id: first, kind: "note", pos: [10, 21], size: [200, 200], z: "a0", area: null, color: "yellow", author: "ada", text: "",
+    locked: false, group: null,
   });
   assert.equal(ada.get(second).text, "a\nb");
   assert.ok(ada.get(second).z > ada.get(first).z);
@@ -89,7 +90,7 @@ test("nonsense in the document becomes defaults, never an exception", () => {
   const doc = new Y.Doc();
   const map = doc.getMap("objects");
   const nonsense = {
-    nothing: {}, wrong: { kind: 7, pos: "here", size: [NaN, 1], z: {}, area: 3, color: "ultraviolet", author: null, text: 5 },
+    nothing: {}, wrong: { kind: 7, pos: "here", size: [NaN, 1], z: {}, area: 3, color: "ultraviolet", author: null, text: 5, locked: "yes", group: [1] },
     far: { pos: [1e300, -1e300], size: [-5, 1e9], kind: "ufo", text: "plain" }, list: { pos: [], size: [1], z: "!!!" },
   };
   for (const [id, fields] of Object.entries(nonsense)) {
@@ -103,6 +104,7 @@ test("nonsense in the document becomes defaults, never an exception", () => {
   assert.deepEqual([...board.objects.keys()].sort(), ["far", "list", "nothing", "wrong"]);
   assert.deepEqual(board.get("wrong"), {
     id: "wrong", kind: "unknown", pos: [0, 0], size: [200, 200], z: "", area: null, color: "yellow", author: "", text: "",
+    locked: false, group: null,
   });
   assert.deepEqual(board.get("far").pos, [1_000_000, -1_000_000]);
   assert.deepEqual(board.get("far").size, [80, 1600]);
@@ -398,6 +400,85 @@ test("ids are random and short enough to say", () => {
   for (const id of ids) assert.match(id, /^[a-z0-9]{16}$/);
 });
 
+test("what is locked stays as it is until it is unlocked, whoever tries", () => {
+  const [ada, bob, meet] = people("ada", "bob");
+  const [id, other] = ada.create([{ pos: [0, 0], text: "fest" }, { pos: [300, 0] }]);
+  ada.lock([id]);
+  meet();
+  const before = bob.get(id);
+  assert.equal(before.locked, true);
+  bob.move(new Map([[id, [9, 9]], [other, [9, 9]]]), { onTop: true });
+  bob.resize(new Map([[id, { pos: [5, 5], size: [300, 300] }]]));
+  bob.recolor([id], "red");
+  bob.raise([id]);
+  bob.lower([id]);
+  bob.group([id, other]);
+  bob.editText(id, [{ index: 0, removed: 4, inserted: "weg" }]);
+  bob.remove([id]);
+  assert.deepEqual(bob.get(id), before);
+  assert.deepEqual(bob.get(other).pos, [9, 9]);
+  bob.unlock([id]);
+  bob.move(new Map([[id, [9, 9]]]));
+  meet();
+  assert.deepEqual(ada.get(id).pos, [9, 9]);
+});
+
+test("locking and grouping are steps, undone and done again", () => {
+  const [ada, bob, meet] = people("ada", "bob");
+  const ids = ada.create([{ pos: [0, 0] }, { pos: [300, 0] }]);
+  const look = () => ids.map((id) => [ada.get(id).locked, ada.get(id).group !== null]);
+  ada.group(ids);
+  ada.lock(ids);
+  assert.equal(ada.get(ids[0]).group, ada.get(ids[1]).group);
+  assert.ok(ada.undo().done);
+  assert.deepEqual(look(), [[false, true], [false, true]]);
+  assert.ok(ada.undo().done);
+  assert.deepEqual(look(), [[false, false], [false, false]]);
+  assert.ok(ada.redo().done);
+  assert.ok(ada.redo().done);
+  assert.deepEqual(look(), [[true, true], [true, true]]);
+  meet();
+  bob.unlock([ids[0]]);
+  bob.lock([ids[0]]);
+  meet();
+  assert.equal(ada.undo().partly, true);
+  assert.deepEqual(look(), [[true, true], [false, true]]);
+});
+
+test("two who group the same notes at once agree in the end", () => {
+  const [ada, bob, meet] = people("ada", "bob");
+  const [a, b, c] = ada.create([{ pos: [0, 0] }, { pos: [300, 0] }, { pos: [600, 0] }]);
+  meet();
+  ada.group([a, b]);
+  bob.group([b, c]);
+  meet();
+  assert.equal(state(ada), state(bob));
+  ada.ungroup([a, b, c]);
+  meet();
+  assert.deepEqual([a, b, c].map((id) => bob.get(id).group), [null, null, null]);
+});
+
+test("a copied group is a group of its own, and a copy is not locked", () => {
+  const [ada] = people("ada");
+  const ids = ada.create([{ pos: [0, 0] }, { pos: [300, 0] }]);
+  ada.group(ids);
+  ada.lock(ids);
+  const [a, b] = ada.duplicate(ids).map((id) => ada.get(id));
+  assert.equal(a.group, b.group);
+  assert.notEqual(a.group, ada.get(ids[0]).group);
+  assert.deepEqual([a.locked, b.locked], [false, false]);
+});
+
+test("what this version does not know is copied whole", () => {
+  const [ada, , doc] = people("ada");
+  const strange = new Y.Map();
+  for (const [key, value] of Object.entries({ kind: "shape", pos: [1, 2], size: [100, 90], form: { corners: 3 } })) strange.set(key, value);
+  doc.getMap("objects").set("strange", strange);
+  const [copy] = ada.duplicate(["strange"]);
+  assert.deepEqual(doc.getMap("objects").get(copy).get("form"), { corners: 3 });
+  assert.deepEqual([ada.get(copy).kind, ada.get(copy).pos], ["shape", [25, 26]]);
+});
+
 function seeded(seed) {
   let at = seed;
   return () => {
@@ -414,12 +495,14 @@ function randomCommand(board, random, deletesLetters = true) {
   const all = [...board.objects.values()];
   const own = all.filter(({ color, text }) => !["blue", "violet"].includes(color) && !/[A-Z]/.test(text));
   const object = pick(own, random);
-  const kind = Math.floor(random() * 8);
+  const kind = Math.floor(random() * 10);
   if (!object || kind === 0) board.create([{ pos: [random() * 999, random() * 999], text: random() < 0.5 ? "neu" : "" }]);
   else if (kind === 1) board.move(new Map([[object.id, [random() * 999, random() * 999]]]));
   else if (kind === 2) board.recolor([object.id], pick(["red", "green", "grey"], random));
-  else if (kind === 3) board.resize(object.id, object.pos, [100 + random() * 200, 150]);
+  else if (kind === 3) board.resize(new Map([[object.id, { pos: object.pos, size: [100 + random() * 200, 150] }]]));
   else if (kind === 4) board.raise([object.id]);
+  else if (kind === 8) board.group([object.id, pick(own, random).id]);
+  else if (kind === 9) board.ungroup([object.id]);
   else if (kind === 5 && random() < 0.4) board.remove([object.id]);
   else if (kind === 6 && object.text && deletesLetters) board.editText(object.id, [{ index: 0, removed: 1, inserted: "" }]);
   else board.editText(object.id, [{ index: Math.floor(random() * (object.text.length + 1)), removed: 0, inserted: "abc " }]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { NOTES_AT_ONCE, inGrid, linesOf } from "../../../web/board/paste.js";
+import { NOTES_AT_ONCE, inGrid, inTable, linesOf, tableOf } from "../../../web/board/paste.js";
 
 test("twelve lines are twelve notes, side by side, around the middle", () => {
   const drafts = inGrid(Array.from({ length: 12 }, (_, index) => `Zeile ${index}`), [1000, 500], "blue");
@@ -22,4 +22,28 @@ test("empty lines and the marks of a list fall away, numbers in a text do not", 
 
 test("at once there are no more than a hundred", () => {
   assert.equal(inGrid(Array(500).fill("x"), [0, 0], "yellow").length, NOTES_AT_ONCE);
+});
+
+test("the cells of a table become notes in its rows and columns", () => {
+  const rows = tableOf("Wer\tWas\r\nAda\tBus\r\n\t\r\nBen\t\r\n");
+  assert.deepEqual(rows, [["Wer", "Was"], ["Ada", "Bus"], ["Ben", ""]]);
+  const drafts = inTable(rows, [0, 0], "green");
+  assert.deepEqual(drafts.map(({ pos, text }) => [text, ...pos]), [
+    ["Wer", -212, -324], ["Was", 12, -324], ["Ada", -212, -100], ["Bus", 12, -100], ["Ben", -212, 124],
+  ]);
+});
+
+test("a cell with line breaks or quotes is one note", () => {
+  assert.deepEqual(tableOf('"erste\nzweite"\t"sagt ""ja"""\n"offen\tx'), [["erste\nzweite", 'sagt "ja"'], ['"offen', "x"]]);
+});
+
+test("lines without tabs are no table, nor is one column", () => {
+  assert.equal(tableOf("eins\nzwei"), null);
+  assert.equal(tableOf("eins\t\nzwei\t"), null);
+  assert.equal(tableOf("\t\n\t"), null);
+});
+
+test("a large table is bounded", () => {
+  const rows = tableOf(Array(50).fill("a\tb\tc").join("\n"));
+  assert.equal(inTable(rows, [0, 0], "yellow").length, NOTES_AT_ONCE);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { resized } from "../../../web/board/gestures.js";
+import { resized } from "../../../web/board/resizing.js";
 
 const START = { x: 100, y: 100, width: 200, height: 200 };
 

@@ -1,0 +1,67 @@
+// Objects on the clipboard, on their way to another room: a format of our own, read with as little
+// trust as a document. Other programs get the texts. Pure.
+
+import { boundsOf } from "./camera.js";
+import { byHeight, readObject } from "./objects.js";
+import { inOrder } from "./ordering.js";
+
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
+/** @typedef {import("./objects.js").Pair} Pair */
+/** @typedef {import("./document.js").Draft} Draft */
+
+export const FORMAT = "application/x-helpathon-objects";
+const VERSION = 1;
+/** More at once is rather a mistake. */
+export const OBJECTS_AT_ONCE = 500;
+
+/** @param {Iterable<Readonly<BoardObject>>} objects */
+export function packed(objects) {
+  const parts = [...objects].sort(byHeight).map(({ kind, pos, size, color, text, group }) => ({ kind, pos, size, color, text, group }));
+  return JSON.stringify({ version: VERSION, objects: parts });
+}
+
+/**
+ * @param {string} data
+ * @returns {Readonly<BoardObject>[]} the notes in it, from the bottom to the top; none of anything else
+ */
+export function unpacked(data) {
+  const found = parsed(data);
+  if (typeof found !== "object" || found === null) return [];
+  const { version, objects } = /** @type {{version?: unknown, objects?: unknown}} */ (found);
+  if (version !== VERSION || !Array.isArray(objects)) return [];
+  return objects
+    .slice(0, OBJECTS_AT_ONCE)
+    .filter((fields) => typeof fields === "object" && fields !== null)
+    .map((fields, index) => readObject(String(index), fields))
+    .filter(({ kind }) => kind === "note");
+}
+
+/** What other programs get, in the order in which it is read. @param {Iterable<Readonly<BoardObject>>} objects */
+export function asText(objects) {
+  return inOrder(objects).map(({ text }) => text.trim()).filter((text) => text !== "").join("\n");
+}
+
+/**
+ * As they lay to one another, with their middle there.
+ * @param {readonly Readonly<BoardObject>[]} objects
+ * @param {Pair} centre on the board
+ * @param {(group: string | null) => string | null} freshGroup
+ * @returns {Draft[]}
+ */
+export function draftsAround(objects, [x, y], freshGroup) {
+  const bounds = boundsOf(objects);
+  if (!bounds) return [];
+  const [dx, dy] = [x - bounds.x - bounds.width / 2, y - bounds.y - bounds.height / 2];
+  return objects.map(({ pos, size, color, text, group }) => ({
+    pos: [pos[0] + dx, pos[1] + dy], size, color, text, group: freshGroup(group),
+  }));
+}
+
+/** @param {string} data @returns {unknown} */
+function parsed(data) {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+// Finding objects by what is written on them. Pure.
+
+import { inOrder } from "./ordering.js";
+
+/** @typedef {import("./objects.js").BoardObject} BoardObject */
+
+/**
+ * Those that hold every word of it, in the order in which they are read. Capitals, accents and
+ * ß or ss make no difference.
+ * @param {Iterable<Readonly<BoardObject>>} objects
+ * @param {string} query
+ * @returns {string[]} ids; none for an empty query
+ */
+export function hitsOf(objects, query) {
+  const words = folded(query).split(/\s+/).filter((word) => word !== "");
+  if (words.length === 0) return [];
+  const found = [...objects].filter((object) => {
+    const written = foldedOf(object);
+    return words.every((word) => written.includes(word));
+  });
+  return inOrder(found).map(({ id }) => id);
+}
+
+/** Objects are frozen: what was folded once stays true. @type {WeakMap<Readonly<BoardObject>, string>} */
+const known = new WeakMap();
+
+/** @param {Readonly<BoardObject>} object */
+function foldedOf(object) {
+  const found = known.get(object) ?? folded(object.text);
+  known.set(object, found);
+  return found;
+}
+
+/** @param {string} text */
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
+}
