@@ -47,8 +47,9 @@ class LinkLimits:
 class HttpLimits:
     # From the first byte, or the connection's first moment, to the end of the body.
     request_s: float = 10
-    # Requests that are not whole yet, of everybody together; the oldest makes room.
-    unfinished: int = 500
+    # Requests that are not whole yet, of everybody together; the oldest makes room. After a restart
+    # everybody is accepted before anybody is read.
+    unfinished: int = 2000
     # The request line and all headers; browsers send some 4 kB of cookies.
     head_bytes: int = 32 * 1024
     # A reader that takes nothing of an answer for so long is given up.

@@ -19,7 +19,7 @@ from tests.server.listening import listening
 from tests.server.wire import dialled, upgrade
 
 IMPATIENT = Settings(open_rooms=True, http_limits=HttpLimits(request_s=0.2))
-PATIENT = Settings(open_rooms=True, http_limits=HttpLimits(request_s=3600))
+PATIENT = Settings(open_rooms=True, http_limits=HttpLimits(request_s=3600, unfinished=500))
 HOST = b"Host: localhost\r\n"
 
 
