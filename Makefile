@@ -8,7 +8,8 @@ STEP   := @tools/step.sh
 VENDOR := web/vendor/build
 CHECKS := lint mypy tsc contracts vendor-check web-unit
 
-export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Debian keeps nginx where not every PATH leads.
+export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/sbin
 export NO_COLOR := 1
 
 .PHONY: help run test lint types unit bench faults fuzz soak format vendor lock screenshots clean \

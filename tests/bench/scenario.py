@@ -43,7 +43,8 @@ HIGHEST_RATE = 190.0
 LOWEST_RATE = 0.1
 # Each halves the ratio between the highest good and the lowest bad rate; three leave 9 %.
 REFINEMENTS = 3
-CONFIRMATIONS = 4
+# Short probes flatter: what held for a second and a half may not hold for longer.
+CONFIRMATIONS = 8
 CPU_CLOCK = 2  # CPUCLOCK_SCHED, see clock_getcpuclockid(3)
 
 
