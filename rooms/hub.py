@@ -51,7 +51,7 @@ UNLOAD_AFTER_S = 60.0
 # Close code: come again.
 RESTART = 1012
 # Close code: open the invitation once more.
-EXPIRED = 4401
+COME_BY_LINK = 4401
 SWEEP_S = 5.0
 
 MakeBus = Callable[[Sink], AbstractAsyncContextManager[Bus]]
@@ -178,7 +178,9 @@ class Hub:
     def _send_home(self, live: LiveRoom, link: str) -> None:
         came_by = [each for each in live.room.members.values() if each.person.link == link]
         try:
-            live.perform([Close(member, EXPIRED, "this link has expired") for member in came_by])
+            live.perform(
+                [Close(member, COME_BY_LINK, "this link has expired") for member in came_by]
+            )
         except Exception:
             # A fault of ours in one room must not end the others.
             log.exception("ending an expired link's connections failed")

@@ -46,6 +46,8 @@ from sync.session import (
     SessionLimits,
 )
 
+# Close codes.
+REVOKED = 4410
 TRY_AGAIN_TOO_SLOW = 4508
 # A reader that takes nothing for so long is asked to come back with a fresh state.
 LONGEST_BEHIND_S = 30.0
@@ -344,7 +346,7 @@ class Room:
         if name.startswith("link/") and msgpack.unpackb(record.value)["revoked"]:
             link = name.removeprefix("link/")
             return [
-                Close(member, 4410, "this link was revoked")
+                Close(member, REVOKED, "this link was revoked")
                 for member in self.members.values()
                 if member.person.link == link
             ]

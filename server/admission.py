@@ -15,11 +15,11 @@ from persistence.contract import RoomId, StoreError
 from rooms import control
 from rooms.books import UnknownHelpathon
 from rooms.effects import Close, Send
-from rooms.hub import RESTART, Hub, UnknownRoom
+from rooms.hub import COME_BY_LINK, RESTART, Hub, UnknownRoom
 from rooms.live import LiveRoom
 from rooms.member import Person, PersonId
 from rooms.roles import Role
-from rooms.room import TRY_AGAIN_TOO_FAST
+from rooms.room import REVOKED, TRY_AGAIN_TOO_FAST
 from rooms.stage.helpathon import MEMBER_COLOURS, helpathon_of, new_id
 from rooms.stage.records import RecordBook
 from server import people
@@ -38,10 +38,10 @@ log = logging.getLogger(__name__)
 ROOM_PATH = "/sync/"
 ROOM_ID = re.compile(r"[A-Za-z0-9_.~-]{1,80}")
 CLOSE_CODES = {
-    "not-signed-in": 4401,
-    "link-unknown": 4401,
-    "link-expired": 4401,
-    "link-revoked": 4410,
+    "not-signed-in": COME_BY_LINK,
+    "link-unknown": COME_BY_LINK,
+    "link-expired": COME_BY_LINK,
+    "link-revoked": REVOKED,
     "forbidden": 4403,
     "room-unknown": 4404,
     # A page tries again: a tab that was lost makes room.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.people import Helpathon
+from tests.e2e.people import Helpathon, Visitor
 from tests.processes import ServerProcess, create_helpathon
 
 # Without these Chromium asks its maker for components and updates at every start.
@@ -41,3 +41,13 @@ def helpathon(browser: Browser, tmp_path: Path) -> Iterator[Helpathon]:
         house = Helpathon(browser, server, links)
         yield house
         house.close()
+
+
+@pytest.fixture
+def ada(helpathon: Helpathon) -> Visitor:
+    return helpathon.arrive("Ada")
+
+
+@pytest.fixture
+def ben(helpathon: Helpathon) -> Visitor:
+    return helpathon.arrive("Ben")

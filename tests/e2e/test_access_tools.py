@@ -4,12 +4,9 @@ import pytest
 
 from tests.e2e.hands import PASTE
 from tests.e2e.people import Device, Helpathon, Language
-from tests.e2e.test_access import violations
+from tests.e2e.test_access import DEVICES, LANGUAGES, violations
 
 pytestmark = pytest.mark.browser
-
-DEVICES: list[Device] = ["laptop", "phone"]
-LANGUAGES: list[Language] = ["de", "en"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,16 +12,6 @@ from tests.e2e.people import Helpathon, Visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def ada(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ada")
-
-
-@pytest.fixture
-def ben(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ben")
-
-
 def test_a_dragged_note_fits_to_its_neighbour_and_shows_why(ada: Visitor, ben: Visitor) -> None:
     lay(ada, "eins", "zwei")
     x, y = place(ada.note("eins"))

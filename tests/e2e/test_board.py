@@ -22,16 +22,6 @@ from tests.e2e.people import Helpathon, Visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def ada(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ada")
-
-
-@pytest.fixture
-def ben(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ben")
-
-
 def test_a_double_click_makes_a_note_with_the_cursor_in_it(ada: Visitor, ben: Visitor) -> None:
     ada.page.mouse.dblclick(700, 400)
     ada.page.keyboard.type("hier")

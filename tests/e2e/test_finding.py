@@ -11,11 +11,6 @@ from tests.e2e.people import Helpathon, Language, Visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def ada(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ada")
-
-
 @pytest.mark.parametrize("key", ["Control+f", "/"])
 def test_search_goes_from_hit_to_hit_and_leaves_at_the_last(ada: Visitor, key: str) -> None:
     fill(ada)

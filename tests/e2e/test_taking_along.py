@@ -9,11 +9,6 @@ from tests.e2e.people import Helpathon, Visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def ada(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ada")
-
-
 def test_a_pasted_table_keeps_its_rows_and_columns(helpathon: Helpathon, ada: Visitor) -> None:
     ben = helpathon.arrive("Ben")
     ada.page.evaluate(PASTE, 'Wer\tWas\nAda\t"Bus\nund Bahn"\nBen\t')

@@ -9,11 +9,6 @@ from tests.e2e.people import Helpathon, Visitor
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def ada(helpathon: Helpathon) -> Visitor:
-    return helpathon.arrive("Ada")
-
-
 def test_what_somebody_deleted_is_restored_by_somebody_else(
     helpathon: Helpathon, ada: Visitor
 ) -> None:

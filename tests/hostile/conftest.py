@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from server.settings import Settings
-from tests.hostile.door import Door, furnished
+from tests.server.door import Door, furnished
 from tests.server.listening import Listening, listening
 
 

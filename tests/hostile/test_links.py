@@ -7,7 +7,7 @@ import pytest
 from rooms.roles import Role
 from server.identity import Identity, Pass, cookie_name
 from tests.client import Client, Seat
-from tests.hostile.door import Door
+from tests.server.door import Door
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -11,7 +11,7 @@ from rooms.roles import Role
 from server.headers import HEADERS
 from tests.client import Client
 from tests.eventually import eventually
-from tests.hostile.door import Door
+from tests.server.door import Door
 from tests.server.wire import dialled, upgrade
 
 FOREIGN = [

@@ -11,7 +11,7 @@ from server.settings import Settings
 from sync.messages import Unknown, encode
 from tests.client import Client
 from tests.eventually import eventually
-from tests.hostile.door import Door, open_door
+from tests.server.door import Door, open_door
 
 TIGHT = Settings(
     person_limits=PersonLimits(connections=2, requests=Rate(per_s=0.001, burst=8)),

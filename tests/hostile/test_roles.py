@@ -21,7 +21,7 @@ from sync.messages import (
 )
 from tests.client import Client, Seat
 from tests.eventually import eventually
-from tests.hostile.door import Door
+from tests.server.door import Door
 from tests.sync.yjs import block, deletes, string, text, uint, update
 
 EDIT = update(block(7, 0, text("x", root="r")))

@@ -2,65 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from websockets.exceptions import InvalidStatus
 
 from rooms.roles import Role
 from rooms.room import RoomLimits
 from rooms.stage.helpathon import rooms_of
-from rooms.stage.records import RecordBook
-from server.helpathons import Invitation, create_helpathon
-from server.identity import Pass, cookie_name
 from server.settings import Settings
-from tests.client import Client, Seat, join
+from tests.client import Client, Seat
 from tests.eventually import eventually
-from tests.server.listening import OPEN, Listening, listening
+from tests.server.door import Door, open_door
+from tests.server.listening import OPEN, listening
 from tests.server.wire import peer
-
-
-@dataclass
-class Door:
-    """A server with one Helpathon."""
-
-    server: Listening
-    invitation: Invitation
-    book: RecordBook
-
-    async def seat(self, name: str = "Ada", role: Role = Role.PARTICIPANT, room: int = 0) -> Seat:
-        title = self.invitation.rooms[room]
-        return await join(self.server.url, self.invitation.paths[role], name, title)
-
-    async def change_link(self, role: Role, **fields: Any) -> None:
-        token = self.invitation.paths[role].removeprefix("/j/")
-        name = f"link/{self.server.running.identity.read_link(token)[1]}"
-        await self.book.put(name, self.book.value(name) | fields, self.book.version(name))
-
-    def cookie_of(self, person: str, link: str) -> str:
-        holder = Pass(self.book.scope, person, link)
-        return f"{cookie_name(self.book.scope)}={self.server.running.identity.sign_pass(holder)}"
 
 
 @pytest.fixture
 async def door() -> AsyncIterator[Door]:
-    async with listening(Settings()) as server:
-        invitation = await create_helpathon(server.store, "Stadtgrün", ["Nordmarkt", "Hörde"], "de")
-        yield Door(server, invitation, await server.running.hub.books.of(invitation.id))
-
-
-async def refused(seat: Seat) -> tuple[int, int]:
-    """How a stock client and our own page are turned away: HTTP status, close code."""
-    with pytest.raises(InvalidStatus) as raised:
-        await Client(seat, speaks_control=False).open()
-    page = Client(seat)
-    await page.open()
-    code, reason = await page.ended()
-    assert reason
-    assert page.heard == []
-    await page.disconnect()
-    return raised.value.response.status_code, code
+    async with open_door(Settings()) as opened:
+        yield opened
 
 
 # Who gets in
@@ -131,13 +90,16 @@ async def test_in_open_rooms_everybody_is_somebody_else() -> None:
 async def test_without_a_cookie_nobody_gets_in(door: Door) -> None:
     seat = await door.seat()
 
-    assert await refused(Seat(seat.server, seat.room)) == (401, 4401)
+    assert await door.refused(Seat(seat.server, seat.room)) == (401, 4401)
 
 
 async def test_with_a_forged_cookie_nobody_gets_in(door: Door) -> None:
     seat = await door.seat()
 
-    assert await refused(Seat(seat.server, seat.room, seat.cookie[:-4] + "abcd")) == (401, 4401)
+    assert await door.refused(Seat(seat.server, seat.room, seat.cookie[:-4] + "abcd")) == (
+        401,
+        4401,
+    )
 
 
 async def test_somebody_the_records_do_not_know_does_not_get_in(door: Door) -> None:
@@ -145,7 +107,7 @@ async def test_somebody_the_records_do_not_know_does_not_get_in(door: Door) -> N
     link = next(iter(door.book.named("link/")))
 
     nobody = Seat(seat.server, seat.room, door.cookie_of("nobody", link))
-    assert await refused(nobody) == (401, 4401)
+    assert await door.refused(nobody) == (401, 4401)
 
 
 async def test_by_a_link_that_is_gone_nobody_gets_in(door: Door) -> None:
@@ -153,21 +115,21 @@ async def test_by_a_link_that_is_gone_nobody_gets_in(door: Door) -> None:
     (person,) = door.book.named("person/")
 
     lost = Seat(seat.server, seat.room, door.cookie_of(person, "gone"))
-    assert await refused(lost) == (404, 4401)
+    assert await door.refused(lost) == (404, 4401)
 
 
 async def test_by_an_expired_link_nobody_gets_in(door: Door) -> None:
     seat = await door.seat()
     await door.change_link(Role.PARTICIPANT, expires_at_ms=1)
 
-    assert await refused(seat) == (410, 4401)
+    assert await door.refused(seat) == (410, 4401)
 
 
 async def test_by_a_revoked_link_nobody_gets_in(door: Door) -> None:
     seat = await door.seat()
     await door.change_link(Role.PARTICIPANT, revoked=True)
 
-    assert await refused(seat) == (410, 4410)
+    assert await door.refused(seat) == (410, 4410)
 
 
 async def test_a_link_for_one_room_opens_no_other(door: Door) -> None:
@@ -175,7 +137,7 @@ async def test_a_link_for_one_room_opens_no_other(door: Door) -> None:
     other = rooms_of(door.book)[1].id
     await door.change_link(Role.PARTICIPANT, room=other)
 
-    assert await refused(seat) == (403, 4403)
+    assert await door.refused(seat) == (403, 4403)
     async with Client(Seat(seat.server, other, seat.cookie)):
         pass
 
@@ -189,7 +151,7 @@ async def test_a_room_that_does_not_exist_opens_for_nobody(
     seat = await door.seat(role=Role.FACILITATOR)
     room = room_of(door.invitation.id)
 
-    assert await refused(Seat(seat.server, room, seat.cookie)) == (404, 4404)
+    assert await door.refused(Seat(seat.server, room, seat.cookie)) == (404, 4404)
 
 
 async def test_a_revoked_link_ends_the_connections_that_came_by_it_and_no_others(

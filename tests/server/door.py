@@ -50,7 +50,7 @@ class Door:
             return await http.post(path, json=body, headers={"Cookie": cookie})
 
     async def seat(
-        self, name: str, role: Role = Role.PARTICIPANT, room: int = 0, cookie: str = ""
+        self, name: str = "Ada", role: Role = Role.PARTICIPANT, room: int = 0, cookie: str = ""
     ) -> Seat:
         answer = (await self.join(name, role, room, cookie)).raise_for_status()
         cookie = answer.headers["set-cookie"].partition(";")[0]
@@ -62,7 +62,8 @@ class Door:
             await Client(seat, speaks_control=False).open()
         page = Client(seat)
         await page.open()
-        code, _ = await page.ended()
+        code, reason = await page.ended()
+        assert reason
         assert page.heard == []
         await page.disconnect()
         return raised.value.response.status_code, code
