@@ -25,7 +25,9 @@ export function unitsOf(objects) {
   for (const object of objects) {
     // Ids and group names may be alike.
     const key = object.group === null ? `object ${object.id}` : `group ${object.group}`;
-    byUnit.set(key, [...(byUnit.get(key) ?? []), object]);
+    const members = byUnit.get(key);
+    if (members) members.push(object);
+    else byUnit.set(key, [object]);
   }
   return [...byUnit.values()].map((members) => ({ objects: members, bounds: /** @type {Rect} */ (boundsOf(members)) }));
 }
