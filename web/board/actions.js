@@ -7,7 +7,8 @@ import { addressOf, copyText } from "./address.js";
 import { aligned, distributed, tidied, unitsOf } from "./arrange.js";
 import { boundsOf, overlap } from "./camera.js";
 import { FORMAT, asText, draftsAround, packed, unpacked } from "./clipboard.js";
-import { COLORS, NOTE_SIZE, SIZE_MAX, SIZE_MIN, clamp } from "./objects.js";
+import { COLORS, NOTE_SIZE, clamp } from "./objects.js";
+import { kindOf } from "./kinds/index.js";
 import { offerUndo } from "./offer-undo.js";
 import { inOrder } from "./ordering.js";
 import { GAP, NOTES_AT_ONCE, inGrid, inTable, linesOf, tableOf } from "./paste.js";
@@ -76,7 +77,8 @@ export class Actions {
   noteBeside(id) {
     const object = this.#board.get(id);
     if (!object || !this.mayWrite) return;
-    const { pos, size, color, area } = object;
+    const { pos, color, area } = object;
+    const size = object.kind === "note" ? object.size : NOTE_SIZE;
     const beside = this.#free([pos[0] + size[0] + GAP, pos[1]], size);
     this.#begin({ pos: beside, size, color, area });
   }
@@ -84,7 +86,7 @@ export class Actions {
   /** @param {string} id */
   edit(id) {
     const object = this.#board.get(id);
-    if (!object || object.kind !== "note" || !this.mayWrite) return;
+    if (!object || !this.mayWrite) return;
     this.#selection.set([id]);
     if (object.locked) this.#offerUnlock();
     else this.#editor.open(id);
@@ -140,7 +142,7 @@ export class Actions {
   /** Of the chosen ones, and of the next note. @param {Color} color */
   recolor(color) {
     this.color = color;
-    const objects = this.#loose();
+    const objects = this.#loose().filter((object) => kindOf(object).colored);
     if (objects.length === 0) return;
     this.#board.recolor(objects.map(({ id }) => id), color);
     announce(t("done.recolored", { color: t(`color.${color}`) }));
@@ -228,11 +230,13 @@ export class Actions {
 
   /** @param {1 | -1} direction larger or smaller */
   grow(direction) {
-    const objects = this.#loose();
+    const objects = this.#loose().filter((object) => kindOf(object).resizing !== "no");
     if (objects.length === 0) return;
-    this.#board.resize(new Map(objects.map(({ id, pos, size: [width, height] }) => {
-      const grown = (/** @type {number} */ each) => clamp(each * GROW ** direction, SIZE_MIN, SIZE_MAX);
-      return [id, { pos, size: /** @type {Pair} */ ([grown(width), grown(height)]) }];
+    this.#board.resize(new Map(objects.map((object) => {
+      const { id, pos, size: [width, height] } = object;
+      const [least, most] = kindOf(object).sizes;
+      const factor = clamp(GROW ** direction, least / Math.min(width, height), most / Math.max(width, height));
+      return [id, { pos, size: /** @type {Pair} */ ([width * factor, height * factor]) }];
     })));
   }
 

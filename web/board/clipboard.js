@@ -2,7 +2,8 @@
 // trust as a document. Other programs get the texts. Pure.
 
 import { boundsOf } from "./camera.js";
-import { byHeight, readObject } from "./objects.js";
+import { KINDS, kindOf } from "./kinds/index.js";
+import { byHeight, readObject, wordsOf } from "./objects.js";
 import { inOrder } from "./ordering.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
@@ -16,13 +17,19 @@ export const OBJECTS_AT_ONCE = 500;
 
 /** @param {Iterable<Readonly<BoardObject>>} objects */
 export function packed(objects) {
-  const parts = [...objects].sort(byHeight).map(({ kind, pos, size, color, text, group }) => ({ kind, pos, size, color, text, group }));
+  const sorted = [...objects].sort(byHeight);
+  const places = new Map(sorted.map(({ id }, index) => [id, String(index)]));
+  const parts = sorted.map((object) => {
+    const { kind, pos, size, color, texts, data, group, area } = object;
+    const refs = Object.fromEntries((kindOf(object).refs ?? []).map((key) => [key, places.get(String(data[key])) ?? null]));
+    return { kind, pos, size, color, ...texts, ...data, ...refs, group, area: places.get(String(area)) ?? null };
+  });
   return JSON.stringify({ version: VERSION, objects: parts });
 }
 
 /**
  * @param {string} data
- * @returns {Readonly<BoardObject>[]} the notes in it, from the bottom to the top; none of anything else
+ * @returns {Readonly<BoardObject>[]} what is known in it, from the bottom to the top, each with its place as id
  */
 export function unpacked(data) {
   const found = parsed(data);
@@ -33,12 +40,12 @@ export function unpacked(data) {
     .slice(0, OBJECTS_AT_ONCE)
     .filter((fields) => typeof fields === "object" && fields !== null)
     .map((fields, index) => readObject(String(index), fields))
-    .filter(({ kind }) => kind === "note");
+    .filter(({ kind }) => KINDS.has(kind));
 }
 
 /** What other programs get, in the order in which it is read. @param {Iterable<Readonly<BoardObject>>} objects */
 export function asText(objects) {
-  return inOrder(objects).map(({ text }) => text.trim()).filter((text) => text !== "").join("\n");
+  return inOrder(objects).map((object) => wordsOf(object).trim()).filter((text) => text !== "").join("\n");
 }
 
 /**
@@ -52,9 +59,18 @@ export function draftsAround(objects, [x, y], freshGroup) {
   const bounds = boundsOf(objects);
   if (!bounds) return [];
   const [dx, dy] = [x - bounds.x - bounds.width / 2, y - bounds.y - bounds.height / 2];
-  return objects.map(({ pos, size, color, text, group }) => ({
-    pos: [pos[0] + dx, pos[1] + dy], size, color, text, group: freshGroup(group),
-  }));
+  const places = new Map(objects.map(({ id }, index) => [id, index]));
+  const placeOf = (/** @type {unknown} */ id) => {
+    const draft = places.get(String(id));
+    return draft === undefined ? null : { draft };
+  };
+  return objects.map((object) => {
+    const { kind, pos, size, color, texts, data, group, area } = object;
+    const refs = Object.fromEntries((kindOf(object).refs ?? []).map((key) => [key, placeOf(data[key])]));
+    return {
+      kind, pos: [pos[0] + dx, pos[1] + dy], size, color, texts, data: { ...data, ...refs, area: placeOf(area) }, group: freshGroup(group),
+    };
+  });
 }
 
 /** @param {string} data @returns {unknown} */

@@ -4,7 +4,8 @@
 
 import { Emitter } from "../sync/emitter.js";
 import { AbstractType, Doc, Map as YMap, Text as YText, UndoManager, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
-import { COLORS, FAR, NOTE_SIZE, SIZE_MAX, SIZE_MIN, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
+import { KINDS, kindOf } from "./kinds/index.js";
+import { COLORS, FAR, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
 import { inOrder } from "./ordering.js";
 import { clean } from "./text-edit.js";
 import { keepable, outdated, recent } from "./trash.js";
@@ -20,7 +21,12 @@ import { keepable, outdated, recent } from "./trash.js";
 /** @typedef {UndoManager["undoStack"][number]} StackItem */
 
 /** @typedef {{added: string[], changed: string[], removed: string[], own: boolean}} Change */
-/** @typedef {{pos: Pair, size?: Pair, color?: Color, text?: string, area?: string | null, group?: string | null}} Draft */
+/**
+ * `data` are further fields of its kind as they are stored; a value that names another of the
+ * drafts by its place among them is written {draft: index}.
+ * @typedef {{pos: Pair, kind?: string, size?: Pair, color?: Color, text?: string, texts?: Readonly<Record<string, string>>,
+ *   data?: Readonly<Record<string, unknown>>, area?: string | null, group?: string | null}} Draft
+ */
 /**
  * What a step back or forward did: `skipped` steps were left out and some objects of the one
  * that was done left alone (`partly`), as somebody else had changed them since.
@@ -30,18 +36,19 @@ import { keepable, outdated, recent } from "./trash.js";
 
 /** Older steps are forgotten. */
 const STEPS_KEPT = 300;
-/** The marks of a whole object and of its text among the changes of a step. */
+/** The mark of a whole object among the changes of a step. */
 const WHOLE = "*";
-const TEXT = "text";
-/** Keys that an object may be without: a step back may take them away again. */
-const OPTIONAL = new Set(["locked", "group"]);
+/** Keys that every object has: a step back never takes them away. */
+const ALWAYS = new Set(["kind", "pos", "size", "z", "area", "color", "author"]);
+/** What a copy does not take along. */
+const NOT_COPIED = ["locked", "group"];
 /** The origin of what is this person's own and no step. */
 const DISCARDED = "discarded";
 /** Beside an object's copy. */
 const BESIDE = 24;
 
 export class BoardDocument {
-  /** @type {Emitter<{changed: Change, text: {id: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}, trash: null}>} */
+  /** @type {Emitter<{changed: Change, text: {id: string, key: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}, trash: null}>} */
   events = new Emitter();
   /** @type {Map<string, Readonly<BoardObject>>} */
   #objects = new Map();
@@ -126,7 +133,7 @@ export class BoardDocument {
     const heights = above(this.#top(), drafts.length);
     this.#command("", () => {
       drafts.forEach((draft, index) => {
-        this.#map.set(/** @type {string} */ (ids[index]), this.#note(draft, /** @type {string} */ (heights[index])));
+        this.#map.set(/** @type {string} */ (ids[index]), this.#made(draft, /** @type {string} */ (heights[index]), ids));
       });
     });
     return ids;
@@ -150,10 +157,12 @@ export class BoardDocument {
   /** @param {ReadonlyMap<string, {pos: Pair, size: Pair}>} places */
   resize(places) {
     this.#command("", () => {
-      for (const { id } of this.#loose(places.keys())) {
+      for (const object of this.#loose(places.keys())) {
+        const { id } = object;
+        const [least, most] = kindOf(object).sizes;
         const { pos, size } = /** @type {{pos: Pair, size: Pair}} */ (places.get(id));
         this.#set(id, "pos", pos.map(placed));
-        this.#set(id, "size", size.map((each) => Math.round(clamp(each, SIZE_MIN, SIZE_MAX))));
+        this.#set(id, "size", size.map((each) => Math.round(clamp(each, least, most))));
       }
     });
   }
@@ -166,6 +175,20 @@ export class BoardDocument {
     if (!COLORS.includes(color)) throw new RangeError(`expected a note colour, got ${color}`);
     this.#command("", () => {
       for (const { id } of this.#loose(ids)) this.#set(id, "color", color);
+    });
+  }
+
+  /**
+   * Fields of its kind, as they are stored: plain values, or undefined to be without.
+   * @param {Iterable<string>} ids
+   * @param {Readonly<Record<string, unknown>>} fields
+   * @param {{label?: string}} [how] changes with the same label soon after one another are one step
+   */
+  change(ids, fields, { label = "" } = {}) {
+    this.#command(label, () => {
+      for (const { id } of this.#loose(ids)) {
+        for (const [key, value] of Object.entries(fields)) this.#set(id, key, value);
+      }
     });
   }
 
@@ -219,17 +242,24 @@ export class BoardDocument {
    * @returns {string[]} the copies
    */
   duplicate(ids, offset = [BESIDE, BESIDE]) {
-    const originals = this.#existing(ids).sort(byHeight);
+    const originals = this.#existing(this.#withHanging(ids)).sort(byHeight);
     const heights = above(this.#top(), originals.length);
     const copies = originals.map(() => this.#newId());
+    const copyOf = new Map(originals.map(({ id }, index) => [id, /** @type {string} */ (copies[index])]));
     const groups = this.freshGroups();
-    this.#command("", () => originals.forEach(({ id, pos, group }, index) => {
+    this.#command("", () => originals.forEach((original, index) => {
+      const { id, pos, group, area } = original;
       const copy = /** @type {YMap<unknown>} */ (this.#map.get(id)).clone();
       copy.set("pos", [placed(pos[0] + offset[0]), placed(pos[1] + offset[1])]);
       copy.set("z", heights[index]);
       copy.set("author", this.#me.person);
-      for (const key of OPTIONAL) copy.delete(key);
+      for (const key of NOT_COPIED) copy.delete(key);
       if (group !== null) copy.set("group", groups(group));
+      if (area !== null && copyOf.has(area)) copy.set("area", copyOf.get(area));
+      for (const key of kindOf(original).refs ?? []) {
+        const ref = original.data[key];
+        if (typeof ref === "string" && copyOf.has(ref)) copy.set(key, copyOf.get(ref));
+      }
       this.#map.set(/** @type {string} */ (copies[index]), copy);
     }));
     return copies;
@@ -247,9 +277,10 @@ export class BoardDocument {
     };
   }
 
-  /** What is deleted can be restored for a day. @param {Iterable<string>} ids */
+  /** With what hangs on them. What is deleted can be restored for a day. @param {Iterable<string>} ids */
   remove(ids) {
-    const gone = this.#loose(ids);
+    const loose = this.#loose(ids).map(({ id }) => id);
+    const gone = this.#existing(this.#withHanging(loose));
     const kept = keepable(gone);
     this.#command("", () => {
       for (const id of outdated(new Map(this.#trash.entries()), this.#now(), kept.length)) this.#trash.delete(id);
@@ -276,7 +307,7 @@ export class BoardDocument {
     this.#command("", () => found.forEach(({ object, fields }, index) => {
       /** @type {YMap<unknown>} */
       const map = new YMap();
-      for (const [key, value] of Object.entries(fields)) map.set(key, key === TEXT ? new YText(object.text) : value);
+      for (const [key, value] of Object.entries(fields)) map.set(key, key in object.texts ? new YText(object.texts[key]) : value);
       map.set("z", heights[index]);
       this.#map.set(object.id, map);
     }));
@@ -301,11 +332,13 @@ export class BoardDocument {
    * Edits as a person types them, one after the other.
    * @param {string} id
    * @param {readonly Edit[]} edits
+   * @param {string} [key] which of its texts
    */
-  editText(id, edits) {
-    if (edits.length === 0 || this.#loose([id]).length === 0) return;
-    this.#command(`text ${id}`, () => {
-      const text = this.#textOf(id);
+  editText(id, edits, key = "text") {
+    const [object] = this.#loose([id]);
+    if (edits.length === 0 || !object || !(key in object.texts)) return;
+    this.#command(`text ${id} ${key}`, () => {
+      const text = this.#textOf(id, key);
       if (!text) return;
       for (const { index, removed, inserted } of edits) {
         const at = clamp(index, 0, text.length);
@@ -351,8 +384,9 @@ export class BoardDocument {
       if (known || exists) (!exists ? change.removed : known ? change.changed : change.added).push(id);
     }
     for (const event of events) {
-      if (event.path.length === 2 && event.path[1] === TEXT && event.target instanceof YText) {
-        this.events.emit("text", { id: String(event.path[0]), delta: /** @type {Delta} */ (event.delta), own });
+      if (event.path.length === 2 && event.target instanceof YText) {
+        const [id, key] = event.path.map(String);
+        this.events.emit("text", { id: id ?? "", key: key ?? "", delta: /** @type {Delta} */ (event.delta), own });
       }
     }
     this.events.emit("changed", change);
@@ -408,42 +442,64 @@ export class BoardDocument {
   /**
    * @param {Draft} draft
    * @param {string} z
+   * @param {readonly string[]} ids of all drafts
    */
-  #note(draft, z) {
+  #made(draft, z, ids) {
+    const kind = KINDS.get(draft.kind ?? "note");
+    if (!kind) throw new RangeError(`expected a kind of object, got ${draft.kind}`);
     /** @type {YMap<unknown>} */
     const map = new YMap();
-    const text = new YText();
-    if (draft.text) text.insert(0, clean(draft.text, TEXT_LONGEST));
-    map.set("kind", "note");
+    map.set("kind", kind.name);
     map.set("pos", draft.pos.map(placed));
-    map.set("size", [...(draft.size ?? NOTE_SIZE)]);
+    map.set("size", [...(draft.size ?? kind.size)]);
     map.set("z", z);
     map.set("area", draft.area ?? null);
-    map.set("color", draft.color ?? "yellow");
+    map.set("color", draft.color ?? kind.color);
     map.set("author", this.#me.person);
     if (draft.group) map.set("group", draft.group);
-    map.set(TEXT, text);
+    for (const [key, value] of Object.entries(draft.data ?? {})) map.set(key, isPlace(value) ? ids[value.draft] ?? null : value);
+    for (const key of kind.texts) {
+      const text = new YText();
+      const written = draft.texts?.[key] ?? (key === "text" ? draft.text : "");
+      if (written) text.insert(0, clean(written, TEXT_LONGEST));
+      map.set(key, text);
+    }
     return map;
   }
 
-  /** @param {string} id @param {string} key @param {unknown} value */
+  /** @param {string} id @param {string} key @param {unknown} value undefined: without */
   #set(id, key, value) {
     const map = this.#map.get(id);
-    if (map instanceof YMap && !same(map.get(key), value)) map.set(key, value);
+    if (!(map instanceof YMap) || same(map.get(key), value)) return;
+    if (value === undefined) map.delete(key);
+    else map.set(key, value);
+  }
+
+  /** These and all that hangs on them. @param {Iterable<string>} ids */
+  #withHanging(ids) {
+    const found = new Set(ids);
+    for (let before = -1; before < found.size;) {
+      before = found.size;
+      for (const object of this.#objects.values()) {
+        if (!found.has(object.id) && refsOf(object).some((ref) => found.has(ref))) found.add(object.id);
+      }
+    }
+    return found;
   }
 
   /**
    * What another client stored instead of a plain text becomes one before it is written in.
    * @param {string} id
+   * @param {string} key
    */
-  #textOf(id) {
+  #textOf(id, key) {
     const map = this.#map.get(id);
     if (!(map instanceof YMap)) return null;
-    const found = map.get(TEXT);
+    const found = map.get(key);
     const string = found instanceof YText ? found.toString() : typeof found === "string" ? found : "";
     if (found instanceof YText && found.length === string.length) return found;
     const text = new YText(string);
-    map.set(TEXT, text);
+    map.set(key, text);
     return text;
   }
 
@@ -493,7 +549,7 @@ export class BoardDocument {
       this.#foreign.set(id, seq);
       for (const name of names) this.#foreign.set(`${id} ${name}`, seq);
       // Typing together is the normal case; anything else of theirs parts our steps.
-      if (!(names.size === 1 && names.has(TEXT))) this.#label = "";
+      if (![...names].every((name) => this.#isText(id, name))) this.#label = "";
     }
   }
 
@@ -558,7 +614,7 @@ export class BoardDocument {
     for (const [mark, seq] of touched) {
       const [id, key] = split(mark);
       const theirs = Math.max(this.#foreign.get(mark) ?? 0, this.#foreign.get(`${id} ${WHOLE}`) ?? 0);
-      if (key !== WHOLE && key !== TEXT && theirs > seq) held.push([id, key]);
+      if (key !== WHOLE && !this.#isText(id, key) && theirs > seq) held.push([id, key]);
     }
     return held;
   }
@@ -569,6 +625,12 @@ export class BoardDocument {
       if ((this.#foreign.get(split(mark)[0]) ?? 0) > seq) return true;
     }
     return false;
+  }
+
+  /** Whether people write it together. @param {string} id @param {string} key */
+  #isText(id, key) {
+    const object = this.#objects.get(id);
+    return object !== undefined && key in object.texts;
   }
 
   /** @param {string} id @param {string} key */
@@ -606,8 +668,8 @@ export class BoardDocument {
   #mayVanish(item) {
     const path = pathOf(item, this.#map);
     if (path.length === 1) return !this.#isKept(String(path[0]));
-    if (path.length === 2) return OPTIONAL.has(String(path[1]));
     const id = String(path[0]);
+    if (path.length === 2) return !ALWAYS.has(String(path[1])) && !this.#isText(id, String(path[1]));
     const birth = this.#births.get(id);
     const born =
       birth !== undefined && item.id.client === birth.client && item.id.clock >= birth.start && item.id.clock < birth.end;
@@ -707,8 +769,21 @@ function below(bottom, count) {
   return generateNKeysBetween(null, bottom, count);
 }
 
-/** @param {unknown} a @param {unknown} b */
+/** The objects it hangs on. @param {Readonly<BoardObject>} object @returns {string[]} */
+export function refsOf(object) {
+  return (kindOf(object).refs ?? []).flatMap((key) => {
+    const ref = object.data[key];
+    return typeof ref === "string" ? ref : [];
+  });
+}
+
+/** @param {unknown} value @returns {value is {draft: number}} */
+function isPlace(value) {
+  return typeof value === "object" && value !== null && "draft" in value;
+}
+
+/** @param {unknown} a @param {unknown} b @returns {boolean} */
 function same(a, b) {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => each === b[index]);
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => same(each, b[index]));
   return a === b;
 }

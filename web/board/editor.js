@@ -4,7 +4,8 @@
 
 import { t } from "../i18n/index.js";
 import { Emitter } from "../sync/emitter.js";
-import { write } from "./note.js";
+import { drawingOf } from "./kinds/drawings.js";
+import { kindOf } from "./kinds/index.js";
 import { bindTextField } from "./text-field.js";
 
 /** @typedef {import("./document.js").BoardDocument} BoardDocument */
@@ -13,6 +14,9 @@ import { bindTextField } from "./text-field.js";
 
 /** Nobody can write in letters that are smaller than this on the screen. */
 const READABLE_ZOOM = 0.7;
+
+/** @type {{inset: readonly [number, number, number, number], write: (field: HTMLElement, text: string, size: readonly [number, number]) => void}} */
+const PLAIN = { inset: [0, 0, 0, 0], write: () => {} };
 
 export class NoteEditor {
   /** @type {Emitter<{changed: string | null}>} the note that is being written in */
@@ -65,6 +69,11 @@ export class NoteEditor {
     const object = this.#board.get(id);
     if (!object || object.locked || this.#id === id) return;
     this.close();
+    const { editing } = kindOf(object);
+    if (editing !== "text") {
+      if (editing === "own") this.#openOwn(id);
+      return;
+    }
     this.#id = id;
     this.#fresh = fresh;
     this.#view.setEntry(id);
@@ -96,6 +105,19 @@ export class NoteEditor {
     this.events.emit("changed", null);
   }
 
+  /** @param {string} id */
+  #openOwn(id) {
+    const object = this.#board.get(id);
+    const context = {
+      board: this.#board, view: this.#view, camera: this.#camera,
+      writing: (/** @type {string | null} */ where) => this.events.emit("changed", where),
+      done: (/** @type {string} */ where) => {
+        if (!this.#view.focus(where)) this.#view.container.focus({ preventScroll: true });
+      },
+    };
+    if (object) drawingOf(object)?.edit?.(id, context);
+  }
+
   /** The keyboard of a phone came or the window changed: keep what is written in sight. */
   keepInSight() {
     const rect = this.#id && this.#view.rect(this.#id);
@@ -113,11 +135,13 @@ export class NoteEditor {
     const object = this.#id === null ? undefined : this.#board.get(this.#id);
     const rect = object && this.#view.rect(object.id);
     if (!object || !rect) return;
+    const { inset: [top, right, bottom, left], write } = drawingOf(object)?.field?.(object) ?? PLAIN;
     const { style } = this.#field;
-    style.setProperty("transform", `translate(${rect.x}px, ${rect.y}px)`);
-    style.setProperty("width", `${rect.width}px`);
-    style.setProperty("height", `${rect.height}px`);
+    style.setProperty("transform", `translate(${rect.x + left}px, ${rect.y + top}px)`);
+    style.setProperty("width", `${rect.width - left - right}px`);
+    style.setProperty("height", `${rect.height - top - bottom}px`);
     this.#field.dataset["noteColor"] = object.color;
+    this.#field.dataset["kind"] = object.kind;
     write(this.#field, this.#field.value, [rect.width, rect.height]);
     this.#view.element(object.id)?.classList.add("editing");
   }

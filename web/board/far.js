@@ -1,15 +1,13 @@
-// The board from far away: coloured papers on a canvas, with grey lines for their text. It draws
-// what elements could not at that number: 2,000 of them in a few milliseconds.
+// The board from far away, on a canvas. It draws what elements could not at that number: 2,000
+// objects in a few milliseconds.
 
-import { TEXT_LONGEST } from "./objects.js";
+import { drawingOf } from "./kinds/drawings.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
+/** @typedef {import("./kinds/kind.js").Look} Look */
 /** @typedef {import("./camera.js").Rect} Rect */
 /** @typedef {import("./camera.js").Sight} Sight */
 
-/** Letters that a line of the smallest text holds, to guess how full a note is. */
-const LETTERS = 26;
-const LINES = 6;
 /** Around what is chosen, in screen pixels. */
 const CHOSEN_PX = 2;
 
@@ -20,8 +18,11 @@ export class FarPicture {
   #shown = false;
   #accent = "";
   #context = this.canvas.getContext("2d");
+  #look;
 
-  constructor() {
+  /** @param {Look} look */
+  constructor(look) {
+    this.#look = look;
     this.canvas.className = "board-far";
     this.canvas.setAttribute("aria-hidden", "true");
     this.canvas.hidden = true;
@@ -29,13 +30,12 @@ export class FarPicture {
 
   /**
    * @param {Readonly<BoardObject>[] | null} pile from the bottom to the top; null clears
-   * @param {(object: Readonly<BoardObject>) => Rect} rectOf
    * @param {Sight} sight
    * @param {{width: number, height: number}} view
    * @param {{elements?: ReadonlyMap<string, unknown>, chosen?: ReadonlySet<string>}} [marks] elements: have one,
    *   which is drawn over this
    */
-  draw(pile, rectOf, { x, y, zoom }, view, { elements, chosen } = {}) {
+  draw(pile, { x, y, zoom }, view, { elements, chosen } = {}) {
     if (!this.#context || (!pile && !this.#shown)) return;
     this.#shown = pile !== null;
     this.canvas.hidden = !this.#shown;
@@ -47,13 +47,10 @@ export class FarPicture {
     context.setTransform(ratio * zoom, 0, 0, ratio * zoom, -x * zoom * ratio, -y * zoom * ratio);
     for (const object of pile) {
       if (elements?.has(object.id)) continue;
-      const rect = rectOf(object);
-      const paint = this.#paint(object.kind === "note" ? object.color : "grey");
-      context.fillStyle = paint.edge;
-      context.fillRect(rect.x, rect.y + 5, rect.width + 3, rect.height);
-      context.fillStyle = paint.bg;
-      context.fillRect(rect.x, rect.y, rect.width, rect.height);
-      if (object.text) lines(context, object.text.length, rect, paint.ink);
+      const rect = this.#look.rectOf(object.id);
+      if (!rect) continue;
+      const paint = drawingOf(object)?.paint ?? sheet;
+      paint(context, object, rect, this.#paint, this.#look);
       if (chosen?.has(object.id)) {
         context.strokeStyle = this.#accent;
         context.lineWidth = CHOSEN_PX / zoom;
@@ -74,8 +71,8 @@ export class FarPicture {
     }
   }
 
-  /** The colours of the one place that has them. @param {string} color */
-  #paint(color) {
+  /** The colours of the one place that has them. @type {import("./kinds/kind.js").Paints} */
+  #paint = (color) => {
     const known = this.#paints.get(color);
     if (known) return known;
     const style = getComputedStyle(document.documentElement);
@@ -83,21 +80,11 @@ export class FarPicture {
     const paint = { bg: read("bg"), edge: read("edge"), ink: read("mark") };
     this.#paints.set(color, paint);
     return paint;
-  }
+  };
 }
 
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} letters
- * @param {Rect} rect
- * @param {string} ink
- */
-function lines(context, letters, rect, ink) {
-  const filled = Math.min(letters, TEXT_LONGEST) / LETTERS;
-  const step = rect.height / (LINES + 2);
-  context.fillStyle = ink;
-  for (let line = 0; line < Math.min(LINES, filled); line++) {
-    const part = Math.min(1, filled - line) * (line % 2 ? 0.72 : 0.84);
-    context.fillRect(rect.x + rect.width * 0.08, rect.y + step * (line + 0.8), rect.width * part, step * 0.28);
-  }
+/** @type {NonNullable<import("./kinds/kind.js").Drawing["paint"]>} */
+function sheet(context, _object, { x, y, width, height }, paints) {
+  context.fillStyle = paints("grey").bg;
+  context.fillRect(x, y, width, height);
 }

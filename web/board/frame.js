@@ -2,6 +2,7 @@
 // the board in screen pixels, so that its line and handles keep their size.
 
 import { boundsOf, toScreen } from "./camera.js";
+import { kindOf } from "./kinds/index.js";
 
 /** @typedef {import("./camera.js").Rect} Rect */
 
@@ -41,7 +42,9 @@ export class SelectionFrame {
     this.#element.hidden = !bounds;
     this.rect = bounds && onScreen(bounds, camera.sight);
     view.container.classList.toggle("several", rects.length > 1);
-    this.#element.classList.toggle("still", rects.length === 1 && board.get(/** @type {string} */ (selection.single))?.locked === true);
+    const only = rects.length === 1 && selection.single !== null ? board.get(selection.single) : undefined;
+    this.#element.classList.toggle("still", only?.locked === true);
+    this.#element.classList.toggle("fixed", only !== undefined && kindOf(only).resizing === "no");
     if (!this.rect) return;
     const { x, y, width, height } = this.rect;
     const { style } = this.#element;

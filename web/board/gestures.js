@@ -1,5 +1,5 @@
 // Pointers on the board. What a finger or a mouse means is a state (idle, pressed, panning,
-// dragging, framing, lassoing, resizing, pinching), and each state has only the fields that are valid in
+// dragging, framing, lassoing, resizing, a tool's stroke, pinching), and each state has only the fields that are valid in
 // it. Motion is shown at once and told to others through presence; the document hears of it once,
 // at the end.
 
@@ -7,6 +7,7 @@ import { Emitter } from "../sync/emitter.js";
 import { boundsOf, overlap, pinched, toBoard, toScreen, visible } from "./camera.js";
 import { Choosing } from "./choosing.js";
 import { Guides } from "./guides.js";
+import { kindOf } from "./kinds/index.js";
 import { byHeight } from "./objects.js";
 import { resized } from "./resizing.js";
 import { NEAR_PX, REACH_PX, near, snapMove, snapResize } from "./snapping.js";
@@ -26,6 +27,7 @@ import { NEAR_PX, REACH_PX, near, snapMove, snapResize } from "./snapping.js";
  *   | {kind: "framing", from: Point, before: ReadonlySet<string>}
  *   | {kind: "lassoing", line: Point[], before: ReadonlySet<string>}
  *   | {kind: "resizing", id: string, corner: Corner, from: Point, start: Rect}
+ *   | {kind: "stroke", stroke: import("./tools/tool.js").Stroke}
  *   | {kind: "pinching", sight: Sight, from: [Point, Point]}} State
  */
 
@@ -60,6 +62,8 @@ export class Gestures {
   /** Shift says: keep its proportions. */
   #even = false;
   #edge = 0;
+  /** What is in the hand instead. @type {import("./tools/tool.js").Tool | null} */
+  tool = null;
   #guides;
   #choosing;
   #container;
@@ -141,6 +145,7 @@ export class Gestures {
   /** Nothing of it happened. @returns {boolean} whether there was something to break off */
   cancel() {
     const wasBusy = this.busy || this.#placing !== null;
+    if (this.#state.kind === "stroke") this.#state.stroke.cancel();
     this.#rest();
     this.stopAsking();
     this.#show(new Map());
@@ -163,10 +168,19 @@ export class Gestures {
       this.placeAt(this.#parts.view.boardPoint(event));
       return;
     }
+    const stroke = event.button === 0 && !this.#space && this.tool?.begin({
+      point: this.#parts.view.boardPoint(event), id: this.#parts.view.at(this.#parts.view.boardPoint(event))?.id ?? null, event,
+    });
+    if (stroke) {
+      event.preventDefault();
+      this.#parts.editor.close();
+      this.#state = { kind: "stroke", stroke };
+      return;
+    }
     const corner = /** @type {Corner | null} */ (target.closest("[data-handle]")?.getAttribute("data-handle") ?? null);
     const single = this.#parts.selection.single;
     const start = single && this.#parts.view.rect(single);
-    if (corner && single && start && event.button === 0 && !this.#parts.board.get(single)?.locked) {
+    if (corner && single && start && event.button === 0 && this.#isResizable(single)) {
       event.preventDefault();
       this.#state = { kind: "resizing", id: single, corner, from: this.#parts.view.boardPoint(event), start };
       return;
@@ -211,6 +225,8 @@ export class Gestures {
         return;
       case "pinching":
         return this.#pinching(state);
+      case "stroke":
+        return state.stroke.move(this.#parts.view.boardPoint(event), event);
       default:
         this.#goOn(state);
         this.#nearEdge();
@@ -256,7 +272,8 @@ export class Gestures {
       const starts = new Map();
       for (const id of selection.ids) {
         const rect = view.rect(id);
-        if (rect && !board.get(id)?.locked) starts.set(id, [rect.x, rect.y]);
+        const object = board.get(id);
+        if (rect && object && !object.locked && !kindOf(object).box) starts.set(id, [rect.x, rect.y]);
       }
       this.#container.classList.add("dragging");
       this.#state = { kind: "dragging", from, starts, places: starts };
@@ -330,12 +347,22 @@ export class Gestures {
    */
   #resize({ id, corner, from, start }, at, even) {
     const [dx, dy] = [at[0] - from[0], at[1] - from[1]];
-    const live = resized(start, corner, dx, dy, even);
+    const object = this.#parts.board.get(id);
+    if (!object) return;
+    const { sizes, resizing } = kindOf(object);
+    even ||= resizing === "even";
+    const live = resized(start, corner, dx, dy, even, sizes);
     // Even proportions leave one corner only: two edges can't fit at once.
     if (even || this.#free) return this.#show(new Map([[id, live]]));
     const rect = rectOf(live.pos, live.size);
     const snap = snapResize(rect, corner, this.#neighbours(rect, new Set([id])), REACH_PX / this.#parts.camera.sight.zoom);
-    this.#show(new Map([[id, resized(start, corner, dx + snap.dx, dy + snap.dy, false)]]), snap.guides);
+    this.#show(new Map([[id, resized(start, corner, dx + snap.dx, dy + snap.dy, false, sizes)]]), snap.guides);
+  }
+
+  /** @param {string} id */
+  #isResizable(id) {
+    const object = this.#parts.board.get(id);
+    return object !== undefined && !object.locked && kindOf(object).resizing !== "no";
   }
 
   #pinch() {
@@ -362,6 +389,8 @@ export class Gestures {
     switch (state.kind) {
       case "pressed":
         return this.#clicked(state, event);
+      case "stroke":
+        return state.stroke.end(this.#parts.view.boardPoint(event), event);
       case "dragging": {
         const { places } = state;
         this.#parts.board.move(places, { onTop: this.#isCovered(places) });
@@ -406,7 +435,7 @@ export class Gestures {
 
   /** @param {MouseEvent} event */
   #double(event) {
-    if (this.framing) return;
+    if (this.framing || this.tool) return;
     const { view, actions } = this.#parts;
     const point = view.boardPoint(event);
     const id = view.at(point)?.id;

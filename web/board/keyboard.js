@@ -2,6 +2,7 @@
 // buttons or nothing in particular has the focus; a field keeps its own.
 
 import { FORMAT } from "./clipboard.js";
+import { TOOLS } from "./tools/index.js";
 
 /** @typedef {import("./actions.js").Actions} Actions */
 /** @typedef {{repeat?: boolean, run: (event: KeyboardEvent) => void | false}} Key */
@@ -17,9 +18,9 @@ const OF_BUTTONS = new Set(["Enter", " ", "Tab", "ArrowLeft", "ArrowRight", "Arr
 /**
  * @param {{container: HTMLElement, actions: Actions, camera: import("./camera.js").Camera,
  *   selection: import("./selection.js").Selection, view: import("./view.js").BoardView,
- *   gestures: import("./gestures.js").Gestures, colors: () => void, list: () => void, help: () => void, search: () => void, map: () => void}} parts
+ *   gestures: import("./gestures.js").Gestures, toolbox: import("./tools/toolbox.js").Toolbox, tools: () => void, colors: () => void, list: () => void, help: () => void, search: () => void, map: () => void}} parts
  */
-export function listenToKeys({ container, actions, camera, selection, view, gestures, colors, list, help, search, map }) {
+export function listenToKeys({ container, actions, camera, selection, view, gestures, toolbox, tools, colors, list, help, search, map }) {
   const arrow = (/** @type {number} */ x, /** @type {number} */ y) => ({
     repeat: true,
     run: (/** @type {KeyboardEvent} */ { shiftKey }) => {
@@ -30,11 +31,12 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   });
   const edit = () => {
     if (gestures.placeAt(camera.centre)) return;
+    if (toolbox.tool?.place) return toolbox.tool.place(camera.centre);
     const id = focusedId() ?? selection.single;
     return id === null ? false : actions.edit(id);
   };
   const leave = () => {
-    if (gestures.cancel()) return;
+    if (gestures.cancel() || toolbox.putAway()) return;
     if (gestures.framing) gestures.framing = false;
     else selection.clear();
     container.focus({ preventScroll: true });
@@ -96,6 +98,9 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     f: { run: colors },
     l: { run: list },
     m: { run: map },
+    v: { run: () => void toolbox.putAway() },
+    e: { run: tools },
+    ...Object.fromEntries(TOOLS.flatMap(({ id, key }) => (key ? [[key.toLowerCase(), { run: () => void toolbox.choose(id) }]] : []))),
     "/": { run: search },
     "ctrl+f": { run: search },
     "?": { run: help },

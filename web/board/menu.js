@@ -5,6 +5,8 @@ import { html, nothing, render } from "../vendor/lit.js";
 import { SIDES, unitsOf } from "./arrange.js";
 import { ARRANGE_ICONS } from "./icons.js";
 import { keyNames } from "./key-name.js";
+import { kindOf } from "./kinds/index.js";
+import { TOOLS } from "./tools/index.js";
 
 /** @typedef {{label: string, key?: string, icon?: import("../vendor/lit.js").TemplateResult, run: () => void}} Item */
 /** @typedef {Item | "line"} Entry */
@@ -99,6 +101,18 @@ export class BoardMenu {
 }
 
 /**
+ * The tools that have no button of their own.
+ * @param {import("./tools/toolbox.js").Toolbox} toolbox
+ * @param {{x: number, y: number}} at in the window
+ * @returns {Item[]}
+ */
+export function toolItems(toolbox, at) {
+  return TOOLS.filter(({ place }) => place === "more").map(({ id, text, icon, key }) => ({
+    label: t(text), icon, ...(key ? { key } : {}), run: () => void toolbox.choose(id, at),
+  }));
+}
+
+/**
  * @param {import("./actions.js").Actions} actions
  * @param {{point: readonly [number, number], place: () => void, arrange: () => void, trash: () => void}} ways
  *   point: on the board; place asks where to; arrange opens the menu for several, trash what was deleted
@@ -117,7 +131,7 @@ export function menuItems(actions, { point, place, arrange, trash }) {
   }
   const edit = { label: t("chosen.edit"), key: "Enter", run: () => actions.edit(first.id) };
   return [
-    ...(chosen.length === 1 && first.kind === "note" ? [edit] : []),
+    ...(chosen.length === 1 && kindOf(first).editing !== "no" ? [edit] : []),
     { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() },
     { label: t("menu.copy"), key: "Ctrl+C", run: () => document.execCommand("copy") },
     ...link,

@@ -3,8 +3,8 @@
 // keys have the list, the search and "show everything".
 
 import { boundsOf, fitted, toBoard, toScreen, visible } from "./camera.js";
-import { FarPicture } from "./far.js";
-import { byHeight, clamp } from "./objects.js";
+import { clamp } from "./objects.js";
+import { byPile } from "./view.js";
 
 /** Between two drawings of the picture. */
 const DRAW_EVERY_MS = 400;
@@ -19,7 +19,7 @@ export class Minimap {
   changed = () => {};
   #panel = document.createElement("div");
   #frame = document.createElement("div");
-  #picture = new FarPicture();
+  #picture;
   /** Where the picture looks from. @type {import("./camera.js").Sight} */
   #sight = { x: 0, y: 0, zoom: 1 };
   #size = { width: 0, height: 0 };
@@ -34,6 +34,7 @@ export class Minimap {
    */
   constructor(area, parts) {
     this.#parts = parts;
+    this.#picture = parts.view.picture();
     this.#panel.className = "board-bar board-map";
     this.#panel.setAttribute("aria-hidden", "true");
     this.#panel.hidden = !remembered();
@@ -68,15 +69,13 @@ export class Minimap {
     clearTimeout(this.#due);
     this.#due = undefined;
     if (!this.shown) return;
-    const { board, view } = this.#parts;
+    const { board } = this.#parts;
     const objects = [...board.objects.values()];
     const size = { width: this.#panel.clientWidth, height: this.#panel.clientHeight };
     this.#size = size;
     const insets = { top: MARGIN_PX, right: MARGIN_PX, bottom: MARGIN_PX, left: MARGIN_PX };
     this.#sight = fitted(boundsOf(objects) ?? { x: 0, y: 0, width: 1, height: 1 }, size, insets, 0.2);
-    const rectOf = (/** @type {import("./objects.js").BoardObject} */ { id }) =>
-      /** @type {import("./camera.js").Rect} */ (view.rect(id));
-    this.#picture.draw(objects.sort(byHeight), rectOf, this.#sight, size);
+    this.#picture.draw(objects.sort(byPile), this.#sight, size);
     this.#follow();
   }
 

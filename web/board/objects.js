@@ -2,6 +2,7 @@
 // place of any nonsense, so that nobody after this has to doubt them. (On the server's side
 // rooms/board/objects.py leaves the fields as they came: an export shows what clients hold.)
 
+import { kindOf } from "./kinds/index.js";
 import { wellFormed } from "./text-edit.js";
 
 /** @typedef {readonly [number, number]} Pair */
@@ -10,14 +11,16 @@ import { wellFormed } from "./text-edit.js";
 /**
  * @typedef {object} BoardObject
  * @property {string} id
- * @property {string} kind "note", or what another client made
+ * @property {string} kind one of kinds/, or what another client made
  * @property {Pair} pos top left corner in board pixels
  * @property {Pair} size
  * @property {string} z fractional index: what is larger lies further up
- * @property {string | null} area
+ * @property {string | null} area id of the area or frame it lies in
  * @property {Color} color
  * @property {string} author person id
- * @property {string} text
+ * @property {string} text the one of `texts` that is called so
+ * @property {Readonly<Record<string, string>>} texts what people write in it, by name; all that its kind has
+ * @property {Readonly<Record<string, unknown>>} data what its kind reads from the other fields
  * @property {boolean} locked nobody changes it before it is unlocked
  * @property {string | null} group chosen and moved together with all that have the same
  */
@@ -25,9 +28,11 @@ import { wellFormed } from "./text-edit.js";
 export const COLORS = /** @type {const} */ ([
   "yellow", "orange", "red", "pink", "violet", "blue", "green", "grey",
 ]);
+/** A sign per colour, so that nothing is told by colour alone. */
+export const MARKS = /** @type {Record<Color, string>} */ ({
+  yellow: "●", orange: "▲", red: "■", pink: "♥", violet: "◆", blue: "★", green: "✚", grey: "○",
+});
 export const NOTE_SIZE = /** @type {Pair} */ (Object.freeze([200, 200]));
-export const SIZE_MIN = 80;
-export const SIZE_MAX = 1600;
 /** Nobody finds a note that lies further out. */
 export const FAR = 1_000_000;
 /** In code units. What is longer belongs in a document, not on a note. */
@@ -41,19 +46,31 @@ const NAME_LONGEST = 64;
  * @returns {Readonly<BoardObject>}
  */
 export function readObject(id, fields) {
+  const kind = kindOf({ kind: name(fields["kind"]) });
+  const [least, most] = kind.sizes;
+  /** @type {Record<string, string>} */
+  const texts = {};
+  for (const key of kind.texts) texts[key] = written(fields[key]);
   return Object.freeze({
     id,
     kind: name(fields["kind"]) || "unknown",
     pos: pair(fields["pos"], [0, 0], -FAR, FAR),
-    size: pair(fields["size"], NOTE_SIZE, SIZE_MIN, SIZE_MAX),
+    size: pair(fields["size"], kind.size, least, most),
     z: name(fields["z"]),
     area: name(fields["area"]) || null,
-    color: COLORS.find((color) => color === fields["color"]) ?? "yellow",
+    color: COLORS.find((color) => color === fields["color"]) ?? kind.color,
     author: name(fields["author"]),
-    text: typeof fields["text"] === "string" ? wellFormed(fields["text"]) : "",
+    text: texts["text"] ?? "",
+    texts: Object.freeze(texts),
+    data: kind.read(fields),
     locked: fields["locked"] === true,
     group: name(fields["group"]) || null,
   });
+}
+
+/** All that is written in it, in the order of its kind. @param {Readonly<BoardObject>} object */
+export function wordsOf({ texts }) {
+  return Object.values(texts).filter((text) => text.trim() !== "").join("\n");
 }
 
 /** From the bottom to the top. @param {BoardObject} a @param {BoardObject} b */
@@ -78,6 +95,11 @@ function pair(value, otherwise, least, most) {
 /** @param {number} figure @param {number} least @param {number} most */
 export function clamp(figure, least, most) {
   return Math.min(most, Math.max(least, figure));
+}
+
+/** @param {unknown} value */
+function written(value) {
+  return typeof value === "string" ? wellFormed(value) : "";
 }
 
 /** @param {unknown} value */

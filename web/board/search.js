@@ -1,5 +1,7 @@
 // Finding objects by what is written on them. Pure.
 
+import { kindOf } from "./kinds/index.js";
+import { wordsOf } from "./objects.js";
 import { inOrder } from "./ordering.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
@@ -15,6 +17,7 @@ export function hitsOf(objects, query) {
   const words = folded(query).split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return [];
   const found = [...objects].filter((object) => {
+    if (kindOf(object).unlisted) return false;
     const written = foldedOf(object);
     return words.every((word) => written.includes(word));
   });
@@ -26,7 +29,7 @@ const known = new WeakMap();
 
 /** @param {Readonly<BoardObject>} object */
 function foldedOf(object) {
-  const found = known.get(object) ?? folded(object.text);
+  const found = known.get(object) ?? folded(wordsOf(object));
   known.set(object, found);
   return found;
 }

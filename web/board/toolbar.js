@@ -6,8 +6,9 @@ import { html, nothing, render } from "../vendor/lit.js";
 import { unitsOf } from "./arrange.js";
 import { BOARD_ICONS } from "./icons.js";
 import { keyNames } from "./key-name.js";
-import { MARKS } from "./note.js";
-import { COLORS } from "./objects.js";
+import { kindOf } from "./kinds/index.js";
+import { COLORS, MARKS } from "./objects.js";
+import { TOOLS } from "./tools/index.js";
 
 /** @typedef {import("./objects.js").Color} Color */
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
@@ -17,6 +18,7 @@ import { COLORS } from "./objects.js";
  *   view: import("./view.js").BoardView, gestures: import("./gestures.js").Gestures,
  *   editor: import("./editor.js").NoteEditor, frame: import("./frame.js").SelectionFrame,
  *   layout: import("./layout.js").Layout, help: () => void, place: () => void,
+ *   toolbox: import("./tools/toolbox.js").Toolbox, tools: (at: {x: number, y: number}) => void,
  *   search: () => void, map: import("./minimap.js").Minimap,
  *   arrange: (at: {x: number, y: number}) => void,
  *   menu: (at: {x: number, y: number}) => void}} Parts
@@ -51,6 +53,7 @@ export class Toolbar {
     camera.events.on("moved", () => this.#soon());
     view.afterDraw(() => this.#placeChosen());
     parts.gestures.events.on("framing", () => this.#showTools());
+    parts.toolbox.events.on("changed", () => this.#showTools());
     for (const each of [this.#tools, this.#chosen]) arrowKeys(each);
     for (const each of [this.#tools, this.#chosen, this.#corner]) this.#giveBackFocus(each);
     this.#chosen.addEventListener("keydown", (event) => {
@@ -66,6 +69,12 @@ export class Toolbar {
     this.#showTools();
     this.#showCorner();
     this.#showChosen();
+  }
+
+  /** The menu of further tools, at its button. */
+  openTools() {
+    const button = this.#tools.querySelector(".tool-more");
+    if (button) this.#parts.tools(below(button));
   }
 
   focusColors() {
@@ -105,15 +114,27 @@ export class Toolbar {
   }
 
   #writingTools() {
-    const { actions, gestures } = this.#parts;
+    const { actions, gestures, toolbox, tools } = this.#parts;
+    const inMenu = TOOLS.some(({ id, place }) => place === "more" && id === toolbox.id);
     return html`
       <button class="tool tool-note" type="button" title=${tip("tools.note", "N")} aria-label=${t("tools.note")} @click=${() => actions.newNote()}>
         <span class="tool-paper" data-note-color=${actions.color}>${BOARD_ICONS.note}</span><span class="tool-word">${t("tools.note.word")}</span></button>
+      ${TOOLS.filter(({ place }) => place === "bar").map((entry) => this.#toolButton(entry))}
+      ${TOOLS.some(({ place }) => place === "more")
+        ? tool("plus", "tools.more", ({ currentTarget }) => tools(below(currentTarget)), { key: "E", pressed: inMenu, className: "tool-more" })
+        : nothing}
       <span class="tool-line"></span>
       ${tool("frame", "tools.frame", () => { gestures.framing = !gestures.framing; }, { pressed: gestures.framing })}
       ${tool("undo", "tools.undo", () => actions.undo(), { key: "Ctrl+Z", disabled: !this.#can.undo })}
       ${tool("redo", "tools.redo", () => actions.redo(), { key: "Ctrl+Y", disabled: !this.#can.redo })}
       <span class="tool-line"></span>`;
+  }
+
+  /** @param {import("./tools/tool.js").ToolEntry} entry */
+  #toolButton({ id, text, icon, key }) {
+    const { toolbox } = this.#parts;
+    return html`<button class="tool" type="button" title=${tip(text, key)} aria-label=${t(text)} aria-pressed=${String(toolbox.id === id)}
+      @click=${(/** @type {Event} */ { currentTarget }) => void toolbox.choose(id, below(currentTarget))}>${icon}</button>`;
   }
 
   #showCorner() {
@@ -138,13 +159,13 @@ export class Toolbar {
     const locked = objects.every((object) => object.locked);
     render(locked
       ? this.#lockedTools()
-      : html`${this.#swatches(objects)}<span class="tool-line"></span>${this.#chosenTools(objects)}`, this.#chosen);
+      : html`${objects.some((object) => kindOf(object).colored) ? html`${this.#swatches(objects)}<span class="tool-line"></span>` : nothing}${this.#chosenTools(objects)}`, this.#chosen);
   }
 
   /** @param {Readonly<BoardObject>[]} objects */
   #swatches(objects) {
     const { actions } = this.#parts;
-    const colors = new Set(objects.map(({ color }) => color));
+    const colors = new Set(objects.filter((object) => kindOf(object).colored).map(({ color }) => color));
     return html`<span class="swatches" role="group" aria-label=${t("chosen.color")}>
       ${COLORS.map((color) => html`<button class="swatch" type="button" data-note-color=${color} title=${t(`color.${color}`)}
         aria-label=${t(`color.${color}`)} aria-pressed=${String(colors.size === 1 && colors.has(color))}
@@ -155,7 +176,7 @@ export class Toolbar {
   /** @param {Readonly<BoardObject>[]} objects */
   #chosenTools(objects) {
     const { actions, place } = this.#parts;
-    const one = objects.length === 1 && objects[0]?.kind === "note" ? objects[0] : null;
+    const one = objects.length === 1 && objects[0] && kindOf(objects[0]).editing !== "no" ? objects[0] : null;
     return html`<span class="chosen-tools">
       ${one ? tool("pen", "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
       ${unitsOf(objects).length > 1 ? tool("arrange", "arrange.label", (event) => this.#arrange(event)) : nothing}

@@ -3,7 +3,8 @@
 import { language, onLanguage, t } from "../i18n/index.js";
 import { ICONS } from "../shell/icons.js";
 import { html, nothing, render } from "../vendor/lit.js";
-import { MARKS } from "./note.js";
+import { kindOf } from "./kinds/index.js";
+import { MARKS, wordsOf } from "./objects.js";
 
 /** @typedef {import("./trash.js").Deleted} Deleted */
 
@@ -29,11 +30,11 @@ export function mountTrash(board, author) {
   };
   const entry = (/** @type {Deleted} */ deleted) => {
     const { object, by, at_ms } = deleted;
-    const text = object.text.trim() || t("note.empty");
+    const text = wordsOf(object).trim() || t("note.empty");
     const time = new Intl.DateTimeFormat(language(), { hour: "numeric", minute: "2-digit" }).format(at_ms);
     const name = author(by);
     return html`<li>
-      <span class="trash-paper" data-note-color=${object.kind === "note" ? object.color : "grey"} aria-hidden="true">${MARKS[object.color]}</span>
+      <span class="trash-paper" data-note-color=${kindOf(object).colored ? object.color : "grey"} aria-hidden="true">${MARKS[object.color]}</span>
       <div><p class="trash-text">${text}</p>
         <p class="trash-when">${name ? t("trash.by", { name, time }) : t("trash.at", { time })}</p></div>
       <button class="button" type="button" aria-label=${t("trash.restore.this", { text })} @click=${() => restore([deleted])}>${t("trash.restore")}</button>

@@ -15,7 +15,7 @@ import { readObject } from "./objects.js";
 export const KEPT_MS = 24 * 60 * 60 * 1000;
 /** Entries in all; the oldest go first. */
 export const ENTRIES_MOST = 1000;
-/** Code units of text that one deletion keeps: its update has to pass as one message. */
+/** Code units that one deletion keeps: its update has to pass as one message. */
 export const LETTERS_AT_ONCE = 200_000;
 
 /**
@@ -57,7 +57,13 @@ export function outdated(entries, now_ms, coming) {
  */
 export function keepable(objects) {
   let letters = 0;
-  return objects.slice(0, ENTRIES_MOST).filter(({ text }) => (letters += text.length) <= LETTERS_AT_ONCE);
+  return objects.slice(0, ENTRIES_MOST).filter((object) => (letters += weight(object)) <= LETTERS_AT_ONCE);
+}
+
+/** In code units. @param {Readonly<BoardObject>} object */
+function weight({ texts, data }) {
+  const written = Object.values(texts).reduce((sum, text) => sum + text.length, 0);
+  return written + (Object.keys(data).length ? JSON.stringify(data).length : 0);
 }
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */

@@ -2,9 +2,12 @@
 // visible part, and a canvas instead of hundreds of elements when one looks from far away. Draws
 // once per frame what changed. Knows no pointer and no key.
 
+import { t } from "../i18n/index.js";
 import { overlap, toBoard, visible } from "./camera.js";
 import { FarPicture } from "./far.js";
-import { create, fitter, update } from "./note.js";
+import { drawingOf, drawings } from "./kinds/drawings.js";
+import { kindOf } from "./kinds/index.js";
+import { fitter } from "./kinds/note-drawing.js";
 import { byHeight } from "./objects.js";
 
 /** @typedef {import("./document.js").BoardDocument} BoardDocument */
@@ -24,13 +27,15 @@ const FAR_COUNT = 150;
 const UNREADABLE_ZOOM = 0.2;
 /** What is in motion lies over the whole pile. */
 const LIFTED = 1_000_000;
+/** A line is hit this near to it, in screen pixels. */
+const SLACK_PX = 8;
 /** While the camera moves its layer is not painted anew; so long after it stops it is. */
 const REST_MS = 160;
 
 export class BoardView {
   /** @type {HTMLElement} */
   layer = document.createElement("div");
-  /** @type {Map<string, {element: HTMLElement, drawn: Readonly<BoardObject>, selected: boolean, place: string}>} */
+  /** @type {Map<string, {element: HTMLElement, kind: string, drawn: Readonly<BoardObject>, selected: boolean, place: string}>} */
   #elements = new Map();
   /** @type {Map<string, Live>} by id, what anybody moves right now */
   #live = new Map();
@@ -58,7 +63,8 @@ export class BoardView {
   #board;
   #camera;
   #selection;
-  #author;
+  /** @type {Omit<import("./kinds/kind.js").Look, "selected">} */
+  #look;
 
   /**
    * @param {HTMLElement} container
@@ -68,10 +74,10 @@ export class BoardView {
     this.#board = board;
     this.#camera = camera;
     this.#selection = selection;
-    this.#author = author;
+    this.#look = { author, get: (id) => board.get(id), rectOf: (id) => this.rect(id) };
     this.container = container;
     this.layer.className = "board-layer";
-    this.#far = new FarPicture();
+    this.#far = this.picture();
     this.#paper.className = "board-paper";
     container.append(this.#paper, this.#far.canvas, this.layer);
     board.events.on("changed", ({ removed }) => {
@@ -85,7 +91,22 @@ export class BoardView {
       this.#prepared = null;
       this.draw();
     });
+    drawings.on("loaded", (kind) => {
+      for (const entry of this.#elements.values()) if (entry.kind === kind) entry.kind = "";
+      this.#prepared = null;
+      this.draw();
+    });
     this.draw();
+  }
+
+  /** A picture of its objects as they are seen now. */
+  picture() {
+    return new FarPicture({ ...this.#look, selected: false });
+  }
+
+  /** What a screen reader says of it. @param {Readonly<BoardObject>} object */
+  label(object) {
+    return drawingOf(object)?.label(object, { ...this.#look, selected: false }) ?? t("board.unknown");
   }
 
   /** The font came: what was measured without it is wrong. */
@@ -136,7 +157,7 @@ export class BoardView {
     this.draw();
   }
 
-  /** @param {string} id @returns {Rect | null} where it is seen now */
+  /** Where it is seen now. @param {string} id @returns {Rect | null} */
   rect(id) {
     const object = this.#board.get(id);
     return object ? this.#rectOf(object) : null;
@@ -189,13 +210,12 @@ export class BoardView {
   }
 
   /** The topmost object there. @param {Point} point on the board */
-  at([x, y]) {
+  at(point) {
     /** @type {Readonly<BoardObject> | null} */
     let top = null;
+    const slack = SLACK_PX / this.#camera.sight.zoom;
     for (const object of this.#board.objects.values()) {
-      const rect = this.#rectOf(object);
-      const inside = x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
-      if (inside && (!top || byHeight(object, top) > 0)) top = object;
+      if (this.#hits(object, point, slack) && (!top || byPile(object, top) > 0)) top = object;
     }
     return top;
   }
@@ -237,7 +257,7 @@ export class BoardView {
     paper(this.#paper, sight);
     const seen = visible(sight, view);
     if (!this.#prepared || !contains(this.#prepared, seen) || this.#isFar !== zoom < FAR_ZOOM) this.#choose();
-    this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, (object) => this.#rectOf(object), sight, view, {
+    this.#far.draw(this.#isFarNow() ? this.#pile(seen) : null, sight, view, {
       elements: this.#elements, chosen: this.#selection.ids,
     });
     for (const run of this.#after) run();
@@ -275,42 +295,71 @@ export class BoardView {
    */
   #show(object, fresh) {
     const { id } = object;
+    const kind = kindOf(object);
+    const drawing = drawingOf(object);
     let entry = this.#elements.get(id);
+    if (entry && entry.kind !== (drawing ? kind.name : "")) {
+      entry.element.remove();
+      entry = undefined;
+    }
     if (!entry) {
-      const element = create(object);
-      element.tabIndex = id === this.#entry ? 0 : -1;
-      entry = { element, drawn: NEVER, selected: false, place: "" };
+      entry = { element: this.#element(object, drawing), kind: drawing ? kind.name : "", drawn: NEVER, selected: false, place: "" };
       this.#elements.set(id, entry);
-      fresh.append(element);
+      fresh.append(entry.element);
     }
     const selected = this.#selection.ids.has(id);
     const { element } = entry;
     element.classList.toggle("found", id === this.#marked);
     const live = this.#live.get(id);
-    const size = live?.size ?? object.size;
-    if (entry.drawn !== object || entry.selected !== selected || live?.size) {
-      update(element, live?.size ? { ...object, size } : object, { author: this.#author, selected });
+    // What hangs on others is drawn anew whenever they are: they may be in motion.
+    const hangs = kind.refs !== undefined;
+    if (entry.drawn !== object || entry.selected !== selected || live?.size || hangs) {
+      const shown = live?.size ? { ...object, size: live.size } : object;
+      const look = { ...this.#look, selected };
+      drawing?.update(element, shown, look);
+      element.setAttribute("aria-label", drawing?.label(shown, look) ?? t("board.unknown"));
+      element.setAttribute("aria-pressed", String(selected));
+      element.classList.toggle("locked", object.locked);
       element.classList.toggle("selected", selected);
       entry.drawn = live?.size ? NEVER : object;
       entry.selected = selected;
     }
-    const [x, y] = live?.pos ?? object.pos;
+    const { x, y, width, height: tall } = this.#rectOf(object);
     const height = (this.#heights.get(id) ?? 0) + (live ? LIFTED : 0);
-    const place = [x, y, ...size, height, live !== undefined].join(" ");
+    const place = [x, y, width, tall, height, live !== undefined].join(" ");
     if (entry.place === place) return;
     entry.place = place;
     const { style } = element;
     style.setProperty("transform", `translate(${x}px, ${y}px)`);
-    style.setProperty("width", `${size[0]}px`);
-    style.setProperty("height", `${size[1]}px`);
+    style.setProperty("width", `${width}px`);
+    style.setProperty("height", `${tall}px`);
     style.setProperty("z-index", String(height));
     element.classList.toggle("lifted", live !== undefined && !live.size);
+  }
+
+  /** @param {Readonly<BoardObject>} object @param {import("./kinds/kind.js").Drawing | null} drawing */
+  #element(object, drawing) {
+    const element = drawing?.create(object) ?? document.createElement("div");
+    element.classList.add("object");
+    element.dataset["id"] = object.id;
+    element.setAttribute("role", "button");
+    element.tabIndex = object.id === this.#entry ? 0 : -1;
+    return element;
+  }
+
+  /** @param {Readonly<BoardObject>} object @param {Point} point @param {number} slack */
+  #hits(object, point, slack) {
+    const { hits } = kindOf(object);
+    const rect = this.#rectOf(object);
+    if (hits) return hits(object, rect, point, slack, this.#look.rectOf);
+    const [x, y] = point;
+    return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
   }
 
   #rank() {
     if (!this.#heightsStale) return;
     this.#heightsStale = false;
-    const sorted = [...this.#board.objects.values()].sort(byHeight);
+    const sorted = [...this.#board.objects.values()].sort(byPile);
     this.#heights = new Map(sorted.map(({ id }, index) => [id, index + 1]));
   }
 
@@ -327,12 +376,24 @@ export class BoardView {
   }
 
   /** @param {Readonly<BoardObject>} object @returns {Rect} */
-  #rectOf({ id, pos, size }) {
+  #rectOf(object) {
+    const { id, pos, size } = object;
+    const { box } = kindOf(object);
+    if (box) return box(object, this.#look.rectOf);
     const live = this.#live.get(id);
     const [x, y] = live?.pos ?? pos;
     const [width, height] = live?.size ?? size;
     return { x, y, width, height };
   }
+}
+
+/**
+ * From the bottom to the top: what owns others lies below all that does not.
+ * @param {Readonly<BoardObject>} a
+ * @param {Readonly<BoardObject>} b
+ */
+export function byPile(a, b) {
+  return Number(kindOf(b).owns === true) - Number(kindOf(a).owns === true) || byHeight(a, b);
 }
 
 /** @type {ReadonlySet<string>} */

@@ -8,6 +8,8 @@ export default {
   "language.name.de": "Deutsch",
   "language.name.en": "English",
   "language.switch": "Sprache",
+  "language.failed": "Die andere Sprache ließ sich nicht laden. Bitte versuche es noch einmal, sobald du wieder verbunden bist.",
+  "lazy.failed": "Das ließ sich gerade nicht laden. Bitte versuche es noch einmal, sobald du wieder verbunden bist. Hilft das nicht, lade die Seite neu.",
 
   "action.close": "Schließen",
   "action.cancel": "Abbrechen",

@@ -7,6 +7,8 @@ export default {
   "language.name.de": "Deutsch",
   "language.name.en": "English",
   "language.switch": "Language",
+  "language.failed": "The other language could not be loaded. Please try again once you are connected.",
+  "lazy.failed": "This could not be loaded just now. Please try again once you are connected. If that does not help, reload the page.",
 
   "action.close": "Close",
   "action.cancel": "Cancel",

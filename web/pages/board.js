@@ -13,7 +13,7 @@ import { mountHelp, mountHints } from "../board/help.js";
 import { listenToKeys } from "../board/keyboard.js";
 import { Layout } from "../board/layout.js";
 import { mountWayBack } from "../board/lost.js";
-import { BoardMenu, arrangeItems, menuItems } from "../board/menu.js";
+import { BoardMenu, arrangeItems, menuItems, toolItems } from "../board/menu.js";
 import { inOrder } from "../board/ordering.js";
 import { Minimap } from "../board/minimap.js";
 import { mountPlacing } from "../board/placing.js";
@@ -21,8 +21,9 @@ import { SearchBar } from "../board/search-bar.js";
 import { Selection } from "../board/selection.js";
 import { Toolbar } from "../board/toolbar.js";
 import { mountTrash } from "../board/trash-dialog.js";
+import { Toolbox } from "../board/tools/toolbox.js";
 import { BoardView } from "../board/view.js";
-import { onLanguage, t } from "../i18n/index.js";
+import { loadTexts, onLanguage, t } from "../i18n/index.js";
 import { mountList } from "../list/list-view.js";
 import { ApiError, ask } from "../shell/api.js";
 import { offerDrafts, reloadWhenSetAside } from "../shell/draft-notice.js";
@@ -53,10 +54,14 @@ const [skip, bar, main, views, area, surface, panel, listBox, instructions] =
 void enter();
 
 async function enter() {
+  const texts = loadTexts("board", "list");
   try {
-    await begin(await ask(`/api/rooms/${encodeURIComponent(room)}`));
+    const about = await ask(`/api/rooms/${encodeURIComponent(room)}`);
+    await texts;
+    await begin(about);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
+    await texts;
     document.body.classList.add("has-problem");
     showProblem(main, error.code, () => location.reload());
   }
@@ -143,12 +148,19 @@ function mountBoard(board, connection, { you }) {
   const searchBar = new SearchBar(area, { board, view, camera, actions });
   const search = () => searchBar.open();
   const map = new Minimap(area, { board, view, camera });
+  const toolbox = new Toolbox({ board, actions, camera, selection, view, editor, area, connection });
+  toolbox.events.on("changed", () => {
+    gestures.tool = toolbox.tool;
+    surface.classList.toggle("drawing", toolbox.tool !== null);
+  });
+  const tools = (/** @type {{x: number, y: number}} */ at) => menuPanel.open(at, t("tools.more"), toolItems(toolbox, at));
   const toolbar = new Toolbar(area, {
+    toolbox, tools,
     board, actions, camera, selection, view, gestures, editor, frame, layout, help: help.open, place, menu, arrange,
     search, map,
   });
   listenToKeys({
-    container: surface, actions, camera, selection, view, gestures,
+    container: surface, actions, camera, selection, view, gestures, toolbox, tools: () => toolbar.openTools(),
     colors: () => toolbar.focusColors(), list: () => layout.toggleList(), help: help.open,
     search, map: () => map.toggle(),
   });

@@ -1,7 +1,7 @@
 // Join: the link says which Helpathon and which room; a name and one button do the rest.
 
 import { html, nothing, render } from "../vendor/lit.js";
-import { onLanguage, t } from "../i18n/index.js";
+import { loadTexts, onLanguage, t } from "../i18n/index.js";
 import { ApiError, ask } from "../shell/api.js";
 import { doorTemplate } from "../shell/door.js";
 import { problemTemplate } from "../shell/end-panel.js";
@@ -29,6 +29,7 @@ let going = false;
 /** Somebody known wants another name or room. */
 let changing = false;
 
+await loadTexts();
 onLanguage(show);
 void load();
 

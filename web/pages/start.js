@@ -1,7 +1,7 @@
 // Start: what this is, a place to paste the link, and the rooms this browser has been in.
 
 import { html, nothing, render } from "../vendor/lit.js";
-import { onLanguage, t } from "../i18n/index.js";
+import { loadTexts, onLanguage, t } from "../i18n/index.js";
 import { ask } from "../shell/api.js";
 import { doorTemplate } from "../shell/door.js";
 
@@ -12,6 +12,7 @@ const page = /** @type {HTMLElement} */ (document.querySelector("#page"));
 let known = [];
 let wrongLink = false;
 
+await loadTexts();
 onLanguage(show);
 show();
 // Without it the page is still a page: nobody has to have been anywhere.

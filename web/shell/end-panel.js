@@ -7,7 +7,7 @@
 //   problemTemplate(code, retry)                        the same inside a page's own frame
 
 import { html, nothing, render } from "../vendor/lit.js";
-import { TEXTS, onLanguage, t } from "../i18n/index.js";
+import { has, onLanguage, t } from "../i18n/index.js";
 import { doorHeadTemplate } from "./door.js";
 import { ICONS } from "./icons.js";
 
@@ -55,7 +55,7 @@ export function showProblem(container, code, retry) {
  * @param {() => void} [retry]
  */
 export function problemTemplate(code, retry) {
-  const key = `problem.${code}` in TEXTS.de ? `problem.${code}` : "problem.unavailable";
+  const key = has(`problem.${code}`) ? `problem.${code}` : "problem.unavailable";
   const canRetry = retry && ["unavailable", "too-many"].includes(code);
   return html`<section class="problem" role="alert">
     <span class="problem-icon">${ICONS.door}</span>
@@ -72,7 +72,7 @@ export function problemTemplate(code, retry) {
  * @param {Connection} connection
  */
 function endTemplate(code, connection) {
-  const key = `ended.${code}` in TEXTS.de ? `ended.${code}` : "ended.other";
+  const key = has(`ended.${code}`) ? `ended.${code}` : "ended.other";
   const { unsaved, kept } = connection.save;
   const reload = RELOAD_HELPS.has(code) || key === "ended.other";
   return html`<span class="problem-icon">${ICONS.door}</span>

@@ -3,6 +3,7 @@
 
 import { html, render } from "../vendor/lit.js";
 import { LANGUAGES, language, onLanguage, setLanguage, t } from "../i18n/index.js";
+import { notify } from "./notices.js";
 
 /** @param {HTMLElement} container */
 export function mountLanguageSwitch(container) {
@@ -15,7 +16,16 @@ export function mountLanguageSwitch(container) {
 export function languageTemplate() {
   return html`<div class="language-switch" role="group" aria-label=${t("language.switch")}>
     ${LANGUAGES.map((each) => html`<button type="button" lang=${each} aria-pressed=${each === language()}
-      @click=${() => setLanguage(each)}><span class="long">${t(`language.name.${each}`)}</span>
+      @click=${() => change(each)}><span class="long">${t(`language.name.${each}`)}</span>
       <span class="short" aria-hidden="true">${each.toUpperCase()}</span></button>`)}
   </div>`;
+}
+
+/** @param {import("../i18n/index.js").Language} next */
+async function change(next) {
+  try {
+    await setLanguage(next);
+  } catch {
+    notify(t("language.failed"), { kind: "warn", topic: "language" });
+  }
 }

@@ -35,7 +35,7 @@ test("a new note has sane values and lies on top", () => {
   const [second] = ada.create([{ pos: [0, 0], color: "blue", text: "a\r\nb" }]);
   assert.deepEqual(ada.get(first), {
     id: first, kind: "note", pos: [10, 21], size: [200, 200], z: "a0", area: null, color: "yellow", author: "ada", text: "",
-    locked: false, group: null,
+    locked: false, group: null, texts: { text: "" }, data: { anonymous: false, tags: [] },
   });
   assert.equal(ada.get(second).text, "a\nb");
   assert.ok(ada.get(second).z > ada.get(first).z);
@@ -103,8 +103,8 @@ test("nonsense in the document becomes defaults, never an exception", () => {
   const board = new BoardDocument(doc, { person: "ada", mayWrite: true });
   assert.deepEqual([...board.objects.keys()].sort(), ["far", "list", "nothing", "wrong"]);
   assert.deepEqual(board.get("wrong"), {
-    id: "wrong", kind: "unknown", pos: [0, 0], size: [200, 200], z: "", area: null, color: "yellow", author: "", text: "",
-    locked: false, group: null,
+    id: "wrong", kind: "unknown", pos: [0, 0], size: [200, 200], z: "", area: null, color: "grey", author: "", text: "",
+    locked: false, group: null, texts: { text: "" }, data: {},
   });
   assert.deepEqual(board.get("far").pos, [1_000_000, -1_000_000]);
   assert.deepEqual(board.get("far").size, [80, 1600]);

@@ -4,9 +4,24 @@ import { dirname, join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { LANGUAGES, TEXTS, language, onLanguage, setLanguage, t, translate } from "../../../web/i18n/index.js";
+import { LANGUAGES, has, language, loadTexts, onLanguage, setLanguage, t, translate } from "../../../web/i18n/index.js";
 
 const WEB = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "web");
+
+const I18N = join(WEB, "i18n");
+/** "board" of board.de.js and board.en.js. */
+const TOPICS = readdirSync(I18N).flatMap((name) => name.match(/^(.+)\.de\.js$/)?.[1] ?? []);
+
+/** All texts of a language, whichever page loads them. */
+async function textsOf(which) {
+  const files = [`${which}.js`, ...TOPICS.map((topic) => `${topic}.${which}.js`)];
+  const modules = await Promise.all(files.map((file) => import(join(I18N, file))));
+  const keys = modules.flatMap(({ default: texts }) => Object.keys(texts));
+  assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), [], "a key is in one file only");
+  return Object.assign({}, ...modules.map(({ default: texts }) => texts));
+}
+
+const TEXTS = { de: await textsOf("de"), en: await textsOf("en") };
 
 /** Every module of ours, with its text. */
 function modules(folder = WEB) {
@@ -75,15 +90,48 @@ test("every problem and every close code has its sentence and what to do", () =>
   for (const code of [4400, 4401, 4403, 4404, 4409, 4410, 4413]) assert.ok(`ended.${code}` in TEXTS.de);
 });
 
-test("German is the language until somebody chooses, and listeners hear the choice once", () => {
+test("every topic that something loads has its files", () => {
+  const asked = modules().flatMap(({ path, source }) =>
+    [...source.matchAll(/\bloadTexts\(([^)]*)\)/g)].flatMap(([, names]) =>
+      [...names.matchAll(/"([^"]+)"/g)].map(([, topic]) => ({ path, topic }))));
+  assert.ok(asked.length > 0, "the search finds them");
+  assert.deepEqual(asked.filter(({ topic }) => !TOPICS.includes(topic)), []);
+});
+
+test("one language comes first, and the other one with the first choice of it", async () => {
   assert.equal(language(), "de");
+  assert.throws(() => t("app.name"), /no text "app.name" in "de"/);
+  await loadTexts(...TOPICS);
+  assert.ok(has("app.name") && !has("no.such.key"));
+  assert.throws(() => translate("en", "app.name"), /no text "app.name" in "en"/);
+  await setLanguage("en");
+  assert.equal(t("language.switch"), "Language");
+  await setLanguage("de");
+  assert.equal(t("language.switch"), "Sprache");
+});
+
+test("listeners hear a choice once, and of two quick ones the last", async () => {
   const heard = [];
   const end = onLanguage((next) => heard.push(next));
-  setLanguage("en");
-  setLanguage("en");
+  await Promise.all([setLanguage("en"), setLanguage("en")]);
+  await Promise.all([setLanguage("de"), setLanguage("en")]);
   end();
-  setLanguage("de");
+  await setLanguage("de");
   assert.deepEqual(heard, ["en"]);
+});
+
+test("texts that are asked for while the language changes come in the new one", async () => {
+  const changed = setLanguage("en");
+  await loadTexts("board");
+  await changed;
+  assert.equal(t("board.skip.board"), TEXTS.en["board.skip.board"]);
+  await setLanguage("de");
+});
+
+test("a topic that does not come is asked for again", async () => {
+  await assert.rejects(loadTexts("no-such-topic"));
+  await assert.rejects(setLanguage("en"), "it is still wanted");
+  assert.equal(language(), "de");
 });
 
 test("plural forms and names are filled in", () => {

@@ -1,0 +1,122 @@
+// What a kind of object is: how its fields are read, and where its drawing is. A kind is small and
+// pure, because every page reads every object; its drawing is a module of its own, loaded when
+// the first object of that kind is seen.
+//
+// A new kind: kinds/<name>.js exports a Kind and kinds/index.js lists it; kinds/<name>-drawing.js
+// has `export const drawing` (a Drawing); what one draws it with is a tool (board/tools/index.js).
+
+import { wellFormed } from "../text-edit.js";
+
+/** @typedef {import("../objects.js").BoardObject} BoardObject */
+/** @typedef {import("../objects.js").Color} Color */
+/** @typedef {import("../objects.js").Pair} Pair */
+/** @typedef {import("../camera.js").Rect} Rect */
+/** @typedef {import("../camera.js").Point} Point */
+/** @typedef {Readonly<Record<string, unknown>>} Fields as they came from the document: anything */
+
+/**
+ * @typedef {object} Kind
+ * @property {string} name as it is stored
+ * @property {Pair} size of a new one, in board pixels
+ * @property {readonly [number, number]} sizes the least and the most, of width and height alike
+ * @property {readonly string[]} texts keys of its texts, which people write together letter by letter
+ * @property {(fields: Fields) => Readonly<Record<string, unknown>>} read what else it has: every key with a
+ *   sane value, whatever came; never throws; becomes `object.data`
+ * @property {Color} color where none is stored
+ * @property {boolean} colored whether a person may choose its colour
+ * @property {"free" | "even" | "no"} resizing even: keeps its proportions
+ * @property {"text" | "own" | "no"} editing text: its `text`, in a field that lies over it (see
+ *   Drawing.field); own: what `Drawing.edit` opens; no: there is nothing to write in it
+ * @property {boolean} [owns] what lies in it belongs to it (`area`) and moves along
+ * @property {readonly string[]} [refs] keys of `data` that hold the id of an object it hangs on: it goes when
+ *   that goes, and a copy of both hangs on the copy
+ * @property {(object: Readonly<BoardObject>, rectOf: (id: string) => Rect | null) => Rect} [box] where it is, if
+ *   that follows from others; it can't be moved or resized by itself
+ * @property {(object: Readonly<BoardObject>, rect: Rect, point: Point, slack: number, rectOf: (id: string) => Rect | null) => boolean} [hits]
+ *   whether a pointer there means it, if not its whole rectangle; all in board pixels
+ * @property {boolean} [unlisted] not in the list and the search: it is read with what it hangs on
+ * @property {readonly string[]} [topics] of the texts that come with the drawing (i18n/<topic>.de.js)
+ * @property {() => Promise<{drawing: Drawing}>} load
+ */
+
+/**
+ * @typedef {object} Look
+ * @property {(person: string) => string} author a person's first name, or nothing
+ * @property {boolean} selected
+ * @property {(id: string) => Readonly<BoardObject> | undefined} get another object
+ * @property {(id: string) => Rect | null} rectOf where an object is seen now, in motion too
+ */
+
+/**
+ * @typedef {object} Drawing
+ * @property {(object: Readonly<BoardObject>) => HTMLElement} create without place, role and name: the view gives
+ *   them (class "object", data-id, role, tabindex, aria-label, transform, width, height, z-index)
+ * @property {(element: HTMLElement, object: Readonly<BoardObject>, look: Look) => void} update everything but where
+ *   it lies, which changes at every step of a drag
+ * @property {(object: Readonly<BoardObject>, look: Look) => string} label its name for a screen reader
+ * @property {(object: Readonly<BoardObject>) => {inset: readonly [number, number, number, number], write: (field: HTMLElement, text: string, size: Pair) => void}} [field]
+ *   where the field for its text lies in it (top, right, bottom, left in board pixels), and how it is
+ *   written in there
+ * @property {(id: string, context: EditContext) => void} [edit] for editing: "own"
+ * @property {(context: CanvasRenderingContext2D, object: Readonly<BoardObject>, rect: Rect, paints: Paints, look: Look) => void} [paint]
+ *   from far away, in board pixels; else a grey sheet
+ */
+
+/**
+ * @typedef {object} EditContext
+ * @property {import("../document.js").BoardDocument} board
+ * @property {import("../view.js").BoardView} view
+ * @property {import("../camera.js").Camera} camera
+ * @property {(id: string | null) => void} writing tells the others who writes where; null when it is over
+ * @property {(id: string) => void} done gives the focus back to the object
+ */
+
+/** The colours of a note's paper, by name. @typedef {(color: string) => {bg: string, edge: string, ink: string}} Paints */
+
+/** Stored names that are longer are nonsense. */
+const NAME_LONGEST = 64;
+const NOTHING = Object.freeze({});
+
+/** For a kind that has nothing but what every object has. */
+export function nothingElse() {
+  return NOTHING;
+}
+
+/** @param {unknown} value @param {string} [otherwise] */
+export function nameOr(value, otherwise = "") {
+  return typeof value === "string" && value.length <= NAME_LONGEST ? wellFormed(value) : otherwise;
+}
+
+/**
+ * @template T
+ * @param {unknown} value
+ * @param {readonly T[]} known
+ * @param {T} otherwise
+ * @returns {T}
+ */
+export function oneOf(value, known, otherwise) {
+  return known.includes(/** @type {T} */ (value)) ? /** @type {T} */ (value) : otherwise;
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} least
+ * @param {number} most
+ * @param {number} otherwise
+ */
+export function figureOr(value, least, most, otherwise) {
+  return typeof value === "number" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} most how many
+ * @returns {readonly string[]} the short texts in it
+ */
+export function namesIn(value, most) {
+  if (!Array.isArray(value)) return NO_NAMES;
+  return Object.freeze(value.slice(0, most).map((each) => nameOr(each)).filter((each) => each !== ""));
+}
+
+/** @type {readonly string[]} */
+const NO_NAMES = Object.freeze([]);
