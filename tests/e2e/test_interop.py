@@ -1,5 +1,6 @@
 """Our page and stock Yjs clients on one board."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -8,10 +9,16 @@ from playwright.sync_api import expect
 
 from tests.e2e.people import Helpathon, Visitor
 from tests.interop.crowd import Crowd
+from tests.processes import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.node]
 
 FIVE = ("cem", "dua", "eva", "fee", "gil")
+# Those that any kind reads, and a few that none does.
+FIELDS = (
+    "pos size z area color author locked group text texts tags anonymous from to on host data points"
+    " width hash natural alt title device element shape sign who what why at done kinds fields caption"
+).split()
 # [id, text] of every object in the one ordering; a text that is null is not looked at.
 LISTS = """
 (expected) => {
@@ -73,6 +80,43 @@ def test_pages_and_stock_clients_converge_in_one_room(helpathon: Helpathon) -> N
         texts = [each.get("text") for each in held.values()]
         assert "von der Seite" in texts, repr(texts)
     assert ada.errors == ben.errors == []
+
+
+def kinds_of_the_page() -> list[str]:
+    source = (ROOT / "web" / "board" / "kinds").glob("*.js")
+    return sorted(
+        {
+            name
+            for module in source
+            for name in re.findall(r'^  name: "(\w+)"', module.read_text(), re.MULTILINE)
+        }
+    )
+
+
+def test_nonsense_of_stock_clients_breaks_no_page_and_no_export(helpathon: Helpathon) -> None:
+    ada = helpathon.arrive("Ada")
+    ada.make_note("noch da")
+    ada.has_saved()
+    room = ada.page.url.rpartition("/")[2]
+    kinds = [*kinds_of_the_page(), "ufo", "__proto__"]
+    with Crowd(helpathon.server.url, room, cookie=cookie_of(ada)) as crowd:
+        crowd.enter("mallory")
+        for kind in kinds:
+            crowd.spoil("mallory", [kind], FIELDS)
+        held = crowd.settled()["objects"]
+
+    expect(ada.note("noch da")).to_be_visible()
+    ada.page.wait_for_function(
+        "() => document.querySelectorAll('.object, .board-far:not([hidden])').length > 0"
+    )
+    assert {each["id"] for each in exported(ada, room)} == set(held)
+    for key in ("1", "0", "m", "m", "l"):  # far away, near, the overview, the list
+        ada.page.keyboard.press(key)
+    expect(ada.page.locator("[data-card]").first).to_be_visible()
+    ada.page.reload()
+    ada.make_note("und es geht weiter")
+    ada.has_saved()
+    assert ada.errors == []
 
 
 def test_a_stock_client_with_a_guests_cookie_reads_and_cannot_write(helpathon: Helpathon) -> None:

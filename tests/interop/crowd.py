@@ -15,7 +15,7 @@ import queue
 import shutil
 import subprocess
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self, TypeAlias
@@ -126,6 +126,10 @@ class Crowd:
     def scatter(self, name: str, key: str) -> None:
         """An object whose values no board and no JSON knows."""
         self._ask("scatter", name=name, key=key)
+
+    def spoil(self, name: str, kinds: Sequence[str], fields: Sequence[str]) -> None:
+        """Objects of these kinds with each of these fields spoiled in every way."""
+        self._ask("spoil", name=name, kinds=kinds, fields=fields)
 
     # What they hold
 

@@ -109,6 +109,30 @@ export function scatter(doc, key) {
   doc.getMap("objects").set(`${key}-plain`, "no object at all");
 }
 
+/**
+ * Objects of these kinds, with each of these fields spoiled in turn. Some lie where everybody looks,
+ * and everything is about as large as it may be.
+ */
+export function spoil(doc, kinds, fields) {
+  const objects = doc.getMap("objects");
+  const nonsense = () => [
+    null, true, -1, 1e300, "x".repeat(3000), "__proto__", "\ud800", [], [NaN, "x", null, [1e308]], { from: { to: 1 } },
+    new Uint8Array([1]), new Y.Array(), new Y.Map([["deeper", new Y.Text("words")]]), new Y.Text("<img src=x onerror=alert(1)>"),
+  ];
+  doc.transact(() => {
+    for (const kind of kinds) {
+      objects.set(`${kind}-bare`, new Y.Map([["kind", kind]]));
+      for (const [place, field] of fields.entries()) {
+        nonsense().forEach((value, index) => {
+          // A third of all, another one for each field and kind: a board that browsers can bear.
+          if ((index + place + kind.length) % 3 !== 0) return;
+          objects.set(`${kind}-${field}-${index}`, new Y.Map([["kind", kind], ["pos", [40 * index, 60]], [field, value]]));
+        });
+      }
+    }
+  });
+}
+
 /** @returns random(below) → 0 … below - 1: the same numbers for the same seed and index */
 export function randomFrom(seed, index) {
   let state = Math.imul(seed * 1000 + index + 1, 0x9e3779b1) >>> 0;

@@ -8,7 +8,7 @@ import { Awareness } from "y-protocols/awareness";
 import { messageAwareness, WebsocketProvider } from "y-websocket";
 import WebSocket from "ws";
 import * as Y from "yjs";
-import { board, editor, randomFrom, scatter, writeNote } from "./edits.mjs";
+import { board, editor, randomFrom, scatter, spoil, writeNote } from "./edits.mjs";
 
 /** Longer than any pause of somebody who types, shorter than the wait before a reconnect. */
 const LONGEST_PAUSE_MS = 8;
@@ -147,6 +147,10 @@ const commands = {
 
   scatter({ name, key }) {
     scatter(clients.get(name).doc, key);
+  },
+
+  spoil({ name, kinds, fields }) {
+    spoil(clients.get(name).doc, kinds, fields);
   },
 
   /** Returns what each of them holds, when all hold the same and everything of `covering`. */
