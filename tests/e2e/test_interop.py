@@ -15,10 +15,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.node]
 
 FIVE = ("cem", "dua", "eva", "fee", "gil")
 # Those that any kind reads, and a few that none does.
-FIELDS = (
-    "pos size z area color author locked group text texts tags anonymous from to on host data points"
-    " width hash natural alt title device element shape sign who what why at done kinds fields caption"
-).split()
+FIELDS = [
+    *("pos", "size", "z", "area", "color", "author", "locked", "group", "text", "texts", "tags"),
+    *("anonymous", "from", "to", "on", "host", "data", "points", "width", "hash", "natural"),
+    *("alt", "title", "device", "element", "shape", "sign", "who", "what", "why", "at", "done"),
+    *("kinds", "fields", "caption"),
+]
 # [id, text] of every object in the one ordering; a text that is null is not looked at.
 LISTS = """
 (expected) => {
@@ -114,6 +116,7 @@ def test_nonsense_of_stock_clients_breaks_no_page_and_no_export(helpathon: Helpa
         ada.page.keyboard.press(key)
     expect(ada.page.locator("[data-card]").first).to_be_visible()
     ada.page.reload()
+    ada.page.get_by_role("button", name="Neue Notiz").wait_for()
     ada.make_note("und es geht weiter")
     ada.has_saved()
     assert ada.errors == []
