@@ -1,10 +1,13 @@
-"""The records this process follows: of each Helpathon that was opened, and of the installation."""
+"""The records this process follows: of each Helpathon in use, and of the installation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from persistence.contract import Bus, Record, Store
 from rooms.single_flight import SingleFlight
 from rooms.stage.records import RecordBook
+
+# Reading them again takes one query; who comes back after a break finds them known.
+LET_GO_AFTER_S = 600.0
 
 # (the book, the name of the record, the record)
 Changed = Callable[[RecordBook, str, Record], None]
@@ -22,6 +25,8 @@ class Books:
         *,
         loaded: Callable[[RecordBook], None],
         changed: Changed,
+        let_go: Callable[[str], None],
+        now_s: Callable[[], float],
         any_scope: bool,
     ) -> None:
         """`any_scope`: a scope without a Helpathon is opened too."""
@@ -29,12 +34,19 @@ class Books:
         self._bus = bus
         self._loaded = loaded
         self._changed = changed
+        self._let_go = let_go
+        self._now_s = now_s
         self._any_scope = any_scope
         self._books: dict[str, RecordBook] = {}
+        # When somebody last asked for it.
+        self._used_s: dict[str, float] = {}
         # Of no Helpathon.
         self._others: dict[str, RecordBook] = {}
         self._loading = SingleFlight(self._load)
         self._refreshing: set[str] = set()
+
+    def __contains__(self, scope: str) -> bool:
+        return scope in self._books
 
     async def of(self, scope: str) -> RecordBook:
         """The records of a Helpathon.
@@ -42,9 +54,10 @@ class Books:
         Raises UnknownHelpathon, StoreError.
         """
         known = self._books.get(scope)
-        if known is not None:
-            return known
-        return await self._loading.get(scope)
+        if known is None:
+            return await self._loading.get(scope)
+        self._used_s[scope] = self._now_s()
+        return known
 
     def opened(self, scope: str) -> RecordBook:
         """The same of a Helpathon that was opened before."""
@@ -71,8 +84,19 @@ class Books:
     async def refresh(self, scope: str) -> None:
         """Raises StoreError."""
         self._refreshing.discard(scope)  # what changes from now on needs another reading
-        book = self._books.get(scope) or self._others[scope]
-        await book.refresh()
+        book = self._books.get(scope) or self._others.get(scope)
+        if book is not None:  # not let go meanwhile
+            await book.refresh()
+
+    def sweep(self, in_use: Collection[str]) -> None:
+        """Let go of the Helpathons that are not in use, and that nobody asked for in a while."""
+        now_s = self._now_s()
+        self._used_s.update(dict.fromkeys(self._used_s.keys() & set(in_use), now_s))
+        idle = [scope for scope, used_s in self._used_s.items() if now_s - used_s > LET_GO_AFTER_S]
+        for scope in idle:
+            del self._books[scope], self._used_s[scope]
+            self._bus().unfollow_records(scope)
+            self._let_go(scope)
 
     def cancel(self) -> None:
         self._loading.cancel()
@@ -85,5 +109,6 @@ class Books:
         self._loaded(book)
         book.listen(lambda name, record: self._changed(book, name, record))
         self._books[scope] = book
+        self._used_s[scope] = self._now_s()
         self._bus().follow_records(scope, position)
         return book

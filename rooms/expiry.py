@@ -14,6 +14,13 @@ class Expiries:
         self._at_ms[scope, link] = expires_at_ms
         self._over.discard((scope, link))
 
+    def forget(self, scope: str) -> None:
+        """All links of a scope."""
+        gone = {link for link in self._at_ms if link[0] == scope}
+        for link in gone:
+            del self._at_ms[link]
+        self._over -= gone
+
     def newly_over(self, now_ms: int) -> list[tuple[str, str]]:
         """(scope, link) of each that was still valid the last time."""
         over = {link for link, at_ms in self._at_ms.items() if at_ms <= now_ms}

@@ -1,7 +1,7 @@
 """Loading something once, however many ask for it meanwhile."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Callable, Collection, Coroutine, Hashable
 from typing import Any, Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,6 +25,10 @@ class SingleFlight(Generic[K, V]):
             self._running[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
         return await asyncio.shield(task)
+
+    @property
+    def under_way(self) -> Collection[K]:
+        return self._running.keys()
 
     def cancel(self) -> None:
         for task in self._running.values():

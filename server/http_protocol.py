@@ -95,6 +95,10 @@ class HttpProtocol(HttpToolsProtocol):
             # The parser stops, and uvicorn answers 400.
             raise ValueError(f"expected a head of {self._limits.head_bytes} bytes at most")
         self._in_head = False
+        if any(
+            name == b"content-type" and value.startswith(b"image/") for name, value in self.headers
+        ):
+            self._wait(self._limits.upload_s)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -105,6 +109,8 @@ class HttpProtocol(HttpToolsProtocol):
         # From here on server.transport has its own deadline.
         self._finish()
         super().handle_websocket_upgrade()
+        # It knows us as we know it: as uvicorn does at the end, or both wait for a collection.
+        self.parser = None  # type: ignore[assignment]
 
     # Called by those who wait for it
 
@@ -116,8 +122,13 @@ class HttpProtocol(HttpToolsProtocol):
 
     def _begin(self) -> None:
         if self._deadline is None and not self.transport.is_closing():
-            self._deadline = self.loop.call_later(self._limits.request_s, self.give_up)
+            self._wait(self._limits.request_s)
             self._unfinished.add(self)
+
+    def _wait(self, seconds: float) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline = self.loop.call_later(seconds, self.give_up)
 
     def _finish(self) -> None:
         self._unfinished.discard(self)

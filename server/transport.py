@@ -9,6 +9,7 @@ import asyncio
 import logging
 import socket
 import time
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Protocol, cast
 
@@ -93,12 +94,7 @@ class WebSocketTransport(asyncio.Protocol):
         self._blocked_since_s = 0.0
         self._uvicorn_connections: set[Any] = server_state.connections
         self._admission: Admission = app_state["admission"]
-        self._protocol = ServerProtocol(
-            subprotocols=[SUBPROTOCOL],
-            # A client that asks for another subprotocol, or for none, still gets in.
-            select_subprotocol=lambda _, offered: SUBPROTOCOL if SUBPROTOCOL in offered else None,
-            max_size=MAX_MESSAGE_BYTES,
-        )
+        self._protocol = _Protocol(subprotocols=[SUBPROTOCOL], max_size=MAX_MESSAGE_BYTES)
         self._loop = _loop or asyncio.get_event_loop()
         self._transport: asyncio.Transport = None  # type: ignore[assignment]  # connection_made
         self._opening: asyncio.Task[None] | None = None
@@ -166,6 +162,7 @@ class WebSocketTransport(asyncio.Protocol):
         if self._opening is not None:
             self._opening.cancel()
         self._leave()
+        self._protocol.forget()
 
     # Called by uvicorn when it stops
 
@@ -349,6 +346,17 @@ class WebSocketTransport(asyncio.Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+
+class _Protocol(ServerProtocol):
+    def select_subprotocol(self, subprotocols: Sequence[Subprotocol]) -> Subprotocol | None:
+        """A client that asks for another one, or for none, still gets in."""
+        return SUBPROTOCOL if SUBPROTOCOL in subprotocols else None
+
+    def forget(self) -> None:
+        """Its circles would wait for a full collection: minutes, as long as few people come."""
+        self.parser.close()
+        self.parser_exc = None
 
 
 def limit_unsent(transport: asyncio.Transport) -> None:

@@ -3,6 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TypeVar
 
 from persistence.contract import START, Entry, NodeId, Position, RoomId, StoredRoom
@@ -19,6 +20,8 @@ _IDS = {
     names: f"SELECT name, id FROM rooms WHERE name IN ({', '.join('?' * names)})"  # noqa: S608
     for names in _LENGTHS
 }
+# A statement keeps a copy of all its values until it gets others.
+LARGE_BYTES = 64 * 1024
 
 _T = TypeVar("_T")
 
@@ -153,10 +156,20 @@ def _ids(connection: sqlite3.Connection, rooms: Sequence[RoomId]) -> dict[RoomId
 def _insert(connection: sqlite3.Connection, node: NodeId, rows: Sequence[tuple[int, bytes]]) -> int:
     """The position of the last row, 0 for none: numbered without a gap, we alone write."""
     last = 0
-    for chunk in _chunks(rows):
+    for chunk in _portions(rows):
         values = [value for room, data in chunk for value in (room, node, data)]
         last = connection.execute(_INSERT[len(chunk)], values).lastrowid or 0
     return last
+
+
+def _portions(rows: Sequence[tuple[int, bytes]]) -> Iterator[Sequence[tuple[int, bytes]]]:
+    """As many at once as may be; what is large, one by one."""
+    if all(len(data) <= LARGE_BYTES for _, data in rows):
+        yield from _chunks(rows)
+        return
+    for is_large, group in groupby(rows, lambda row: len(row[1]) > LARGE_BYTES):
+        alike = list(group)
+        yield from ([row] for row in alike) if is_large else _chunks(alike)
 
 
 def _chunks(items: Sequence[_T]) -> Iterator[Sequence[_T]]:

@@ -34,6 +34,7 @@ SETTLES_S = 1.0
 
 HOURS = 8
 HOUR_S = 5.0
+HOUR_REAL_S = 3600.0
 # In an hour each person writes a word every ten seconds, moves for a minute and reloads once.
 DAY = Crowd(
     teams=8,
@@ -118,18 +119,28 @@ def day_table(day: Outcome) -> Table:
             str(hour),
             megabytes(sample.rss_bytes),
             kilobytes(sample.document_bytes),
+            megabytes(sample.own_bytes - sample.document_bytes),
             f"{sample.rss_bytes / day.samples[1].rss_bytes:.2f}",
         ]
         for hour, sample in enumerate(day.samples)
     ]
     tally = day.tally
     assert not tally["lost"], f"expected to lose nothing: {tally}"
+    second_half = day.mb_per_hour(HOURS * HOUR_S / 2) * HOUR_S / HOUR_REAL_S
     remarks = [
+        f"In the second half {second_half:+.1f} MB an hour of the day beside the boards: merging a"
+        f" board takes working memory in proportion to it, and these boards grow all day.",
         f"{tally['words']:,} edits, {tally['moves']:,} cursor moves, {tally['visits']:,} visits,"
         f" {tally['deliveries']:,} deliveries, {tally['lost']} lost.",
     ]
     title = f"A day of {HOURS} hours: {DAY.teams} teams of {DAY.people}, an hour in {HOUR_S:g} s"
-    headings = ("after hours", "memory", "of it boards", "memory, as a ratio to hour 1")
+    headings = (
+        "after hours",
+        "memory",
+        "of it boards",
+        "beside boards and files",
+        "memory, as a ratio to hour 1",
+    )
     return Table(title, headings, rows, remarks)
 
 

@@ -21,8 +21,8 @@ TROUBLES = {"full": full_disk, "may not grow": file_limit, "locked": lock}
 # More than a room holds back before it folds.
 OVERWRITTEN_BYTES = scaled(12, 36) * 2**20
 PASTE_BYTES = 200_000
-# A board of all that was written, several times while it is merged; the process itself takes 60.
-MOST_MEMORY_BYTES = scaled(250, 800) * 2**20
+# A board of all that was written, twice: in the room and on its way. The process itself takes 60.
+MOST_MEMORY_BYTES = scaled(150, 260) * 2**20
 
 
 @pytest.mark.timeout(scaled(120, 300))

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from tests.client import Seat, join
-from tests.hostile.attack import Attacker, Fault
+from tests.hostile.attack import BATCH, Attacker, Fault
 from tests.hostile.bystander import Bystanders, Noticed
 from tests.hostile.inputs import Input, crafted, endless, in_steps
 from tests.processes import ServerProcess, create_helpathon
@@ -26,10 +26,12 @@ INPUTS_PER_ROOM = 5_000
 ROOMS = 100
 # As `make test` can afford.
 BRIEF = 1_000
+# Each is another person: what one may ask of the server's time is bounded.
 ATTACKERS = 4
-BATCH = 4
+# Inputs that an attacker fetches at a time.
+FETCHED = 64
 # What may have been on its way when something broke.
-REMEMBERED = ATTACKERS * BATCH * 64
+REMEMBERED = 4 * ATTACKERS * FETCHED
 # Quotas are tested elsewhere: here somebody may say as much as they can.
 UNLIMITED = {
     "HELPATHON_PERSON_LIMITS_CONNECTIONS": "1000",
@@ -130,7 +132,8 @@ async def _attack_rooms(
                 if time.monotonic() > until_s:
                     break
                 title = f"Team {1 + number % (ROOMS - 1)}"
-                seats = [await join(server.url, link, name, title) for name in ("Cy", "Dee", "Mal")]
+                names = ("Cy", "Dee", *(f"Mal {number}" for number in range(ATTACKERS)))
+                seats = [await join(server.url, link, name, title) for name in names]
                 await _attack(server, seats, inputs, until_s, outcome)
         finally:
             stop.set()
@@ -146,10 +149,10 @@ async def _attack(
     outcome: Outcome,
 ) -> None:
     """In one room, with two honest people in it."""
-    *honest, malicious = seats
-    beside = Bystanders(honest[0], honest[1])
+    writer, reader, *malicious = seats
+    beside = Bystanders(writer, reader)
     stop = asyncio.Event()
-    attackers = [Attacker(server.port, malicious) for _ in range(ATTACKERS)]
+    attackers = [Attacker(server.port, seat) for seat in malicious]
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(beside.run(stop), name="beside")
         try:
@@ -169,12 +172,11 @@ async def _keep_on(
     attacker: Attacker, inputs: Iterator[Input], until_s: float, outcome: Outcome
 ) -> None:
     while time.monotonic() < until_s:
-        batches = [batch for _ in range(16) if (batch := list(islice(inputs, BATCH)))]
-        if not batches:
+        fetched = list(islice(inputs, FETCHED))
+        if not fetched:
             return
-        for batch in batches:
-            outcome.recent.extend(batch)
-        await attacker.say(batches)
+        outcome.recent.extend(fetched)
+        await attacker.say(fetched)
 
 
 def _rooms_full(random: Random) -> Iterator[Iterator[Input]]:

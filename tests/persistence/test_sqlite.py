@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sqlite3
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from persistence.contract import (
 )
 from persistence.open import open_store
 from persistence.sqlite.database import Database
+from persistence.sqlite.log import LARGE_BYTES
 from persistence.sqlite.store import SqliteStore
 from persistence.sqlite.writer import JOBS_WAITING
 
@@ -42,6 +44,53 @@ def opened(path: Path, *, read_only: bool = False) -> Store:
 
 async def data(store: Store, room: RoomId = ROOM) -> list[bytes]:
     return [entry.data for entry in (await store.load(room)).entries]
+
+
+LARGE = """
+import asyncio, re, sys
+from pathlib import Path
+from persistence.contract import NodeId, RoomId
+from persistence.open import open_store
+
+def most_bytes():
+    status = Path("/proc/self/status").read_text()
+    return 1024 * int(re.search(r"VmHWM:\\s+(\\d+)", status)[1])
+
+async def main():
+    entries = [bytes(8 * 2**20) for _ in range(8)]
+    async with open_store(f"sqlite:{sys.argv[1]}", NodeId("here"))[0] as store:
+        await store.append({RoomId("room"): [b"first"]})
+        before = most_bytes()
+        await store.append({RoomId("room"): entries})
+        print(most_bytes() - before)
+        stored = await store.load(RoomId("room"))
+        assert [entry.data for entry in stored.entries] == [b"first", *entries]
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_many_large_entries_take_the_memory_of_one(path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert int(done.stdout) < 4 * 8 * 2**20
+
+
+async def test_entries_of_all_sizes_keep_their_order(path: Path) -> None:
+    sizes = [1, LARGE_BYTES, LARGE_BYTES + 1, LARGE_BYTES + 2, 3, 4, 5, LARGE_BYTES + 1]
+    entries = [bytes([number]) * size for number, size in enumerate(sizes)]
+    async with opened(path) as store:
+        last = (await store.append({ROOM: entries, RoomId("hall-2"): [b"other"]}))[ROOM]
+        stored = await store.load(ROOM)
+
+    assert [entry.data for entry in stored.entries] == entries
+    assert stored.last == last
 
 
 async def test_everything_is_there_after_a_restart(path: Path) -> None:

@@ -1,9 +1,9 @@
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import pytest
 
-from rooms.backlog import FOLD_ABOVE_BYTES, Backlog
+from rooms.backlog import FOLD_ABOVE_BYTES, FULL_BYTES, MOST_FULL, Backlog
 from rooms.entry import update_entry, update_of
 from rooms.member import Member
 from sync.document import merge
@@ -21,7 +21,7 @@ def member(name: str) -> Member:
 ADA, BO = member("Ada"), member("Bo")
 
 
-def content_of(entries: Sequence[bytes]) -> list[str]:
+def content_of(entries: Iterable[bytes]) -> list[str]:
     page = Page()
     for entry in entries:
         page.apply(update_of(entry))
@@ -113,16 +113,19 @@ def test_two_commits_of_a_room_never_overlap() -> None:
 
 
 class LargeEdits:
-    """A backlog that large edits are added to, and how often it folded."""
+    """A backlog that large edits are added to, how often it folded, and how much at once."""
 
     def __init__(self) -> None:
         self.folds = 0
+        self.most_at_once_bytes = 0
         self.page = Page()
         self.backlog = Backlog(self._merge)
 
-    def _merge(self, updates: Sequence[bytes]) -> bytes:
+    def _merge(self, updates: Iterable[bytes]) -> bytes:
+        folded = list(updates)
         self.folds += 1
-        return merge(updates)
+        self.most_at_once_bytes = max(self.most_at_once_bytes, sum(map(len, folded)))
+        return merge(folded)
 
     def add(self, count: int, bytes_each: int, author: Member) -> None:
         for number in range(count):
@@ -193,3 +196,48 @@ def test_what_cannot_shrink_is_not_folded_with_every_edit() -> None:
 
     assert large.folds <= 1
     assert large.backlog.waiting_bytes < 1.1 * FOLD_ABOVE_BYTES
+
+
+def test_what_was_folded_and_stayed_large_is_not_folded_again() -> None:
+    large = LargeEdits()
+
+    large.add(40, MIB, ADA)
+
+    assert large.folds >= 4
+    assert large.most_at_once_bytes < FOLD_ABOVE_BYTES + 2 * MIB
+    assert content_of(large.backlog.take()) == large.page.words
+
+
+def test_it_is_not_folded_again_after_a_commit_that_failed_either() -> None:
+    large = LargeEdits()
+    large.add(20, MIB, ADA)
+    large.backlog.take()
+    large.add(5, MIB, BO)
+    large.backlog.failed()
+
+    large.add(5, MIB, BO)
+
+    assert large.most_at_once_bytes < 2 * FOLD_ABOVE_BYTES
+    assert content_of(large.backlog.take()) == large.page.words
+    assert large.backlog.stored() == Counter({ADA: 20, BO: 10})
+
+
+def test_what_is_small_when_it_was_folded_is_folded_with_what_comes_next() -> None:
+    backlog = Backlog(merge)
+    edit = update_entry(Page().write("x" * MIB))
+
+    for _ in range(100):
+        backlog.add(edit, ADA)
+
+    assert len(backlog) < FOLD_ABOVE_BYTES // MIB + 2
+
+
+def test_what_is_said_again_and_again_does_not_pile_up() -> None:
+    backlog = Backlog(merge)
+    edit = update_entry(Page().write("x" * (FULL_BYTES + MIB)))
+
+    for _ in range(10 * MOST_FULL):
+        backlog.add(edit, ADA)
+
+    assert len(backlog) <= MOST_FULL + 2
+    assert backlog.waiting_bytes < (MOST_FULL + 2) * len(edit)

@@ -53,3 +53,16 @@ def test_a_clock_set_back_makes_a_link_run_out_again() -> None:
 
 def test_connections_end_within_a_second_of_their_link() -> None:
     assert LOOK_EVERY_S <= 0.5
+
+
+def test_links_that_were_forgotten_are_not_told() -> None:
+    expiries = Expiries()
+    for scope, link in (("hp", "team"), ("hp", "over"), ("other", "team")):
+        expiries.note(scope, link, 100 if link == "team" else 10)
+    expiries.newly_over(50)
+
+    expiries.forget("hp")
+
+    assert expiries.newly_over(150) == [("other", "team")]
+    expiries.note("hp", "over", 10)
+    assert expiries.newly_over(150) == [("hp", "over")]

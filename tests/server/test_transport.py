@@ -4,7 +4,9 @@ Every test runs on uvloop, which serves, and on asyncio, which serves where ther
 """
 
 import asyncio
+import gc
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,11 +16,13 @@ import pycrdt
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
+from websockets.server import ServerProtocol
 
 from persistence.contract import Position, RoomId, StoredRoom, StoreError
 from rooms.member import Member
 from rooms.room import LONGEST_BEHIND_S
 from server import admission, transport
+from server.http_protocol import HttpProtocol
 from server.limits import Rate, TalkLimits
 from server.settings import Settings
 from server.transport import (
@@ -399,6 +403,33 @@ async def test_who_ends_the_stream_without_a_close_has_left(server: Listening) -
 
         await rude.end()
         await eventually(lambda: not members(server, "eof"))
+
+
+@pytest.mark.parametrize("way", ["close", "end of stream", "abort", "refused"])
+async def test_of_a_connection_that_ended_nothing_is_left_to_collect(
+    server: Listening, way: str
+) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = Counter(map(type, gc.get_objects()))
+        for _ in range(10):
+            async with dialled(server.port) as gone:
+                await gone.request(upgrade("/sync/leaving" if way != "refused" else "/sync/"))
+                if way == "close":
+                    gone.send(Opcode.CLOSE, (1000).to_bytes(2))
+                elif way == "end of stream":
+                    gone.writer.write_eof()
+                if way != "abort":
+                    await gone.end()
+        await eventually(lambda: not server.running.admission.connections)
+        left = Counter(map(type, gc.get_objects())) - before
+    finally:
+        gc.enable()
+
+    # The loop may still hold the last one.
+    for kind in (WebSocketTransport, HttpProtocol, ServerProtocol, Member):
+        assert left[kind] <= 1, left
 
 
 @pytest.mark.parametrize("is_talking", [False, True])

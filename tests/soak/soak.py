@@ -44,6 +44,8 @@ class Crowd:
 class Sample:
     at_s: float
     rss_bytes: int
+    # Of these, without pages of files, which the kernel gives and takes as it likes.
+    own_bytes: int
     document_bytes: float  # of all boards in memory
     rooms: float
 
@@ -69,7 +71,7 @@ class Outcome:
             / 2**20
             * slope(
                 [
-                    (sample.at_s, sample.rss_bytes - sample.document_bytes)
+                    (sample.at_s, sample.own_bytes - sample.document_bytes)
                     for sample in self.samples
                     if sample.at_s >= warm_up_s
                 ]
@@ -97,9 +99,12 @@ def soak(crowd: Crowd, seconds: float, every_s: float) -> Outcome:
 
 def sample(at_s: float, port: int, server: psutil.Process) -> Sample:
     metrics = read_metrics(port)
+    memory = server.memory_info()
     return Sample(
         at_s,
-        server.memory_info().rss,
+        memory.rss,
+        # Linux alone tells them apart.
+        memory.rss - getattr(memory, "shared", 0),
         metrics["helpathon_document_bytes"],
         metrics["helpathon_rooms"],
     )

@@ -17,8 +17,12 @@ GOOD: Mapping[str, Any] = {"deliveries": 9, "lost": 0, "problems": {}}
 
 
 def outcome(mb_per_s: float = 0, **tally: Any) -> Outcome:
-    samples = [Sample(at_s, int((60 + at_s * mb_per_s) * MB), 0, 3) for at_s in range(10)]
+    samples = [sample(at_s, int((60 + at_s * mb_per_s) * MB)) for at_s in range(10)]
     return Outcome(samples, {**GOOD, **tally})
+
+
+def sample(at_s: float, own_bytes: int, document_bytes: int = 0) -> Sample:
+    return Sample(at_s, own_bytes + 20 * MB, own_bytes, document_bytes, 3)
 
 
 def test_the_slope_is_that_of_the_line() -> None:
@@ -34,12 +38,17 @@ def test_one_sample_has_no_slope() -> None:
 
 
 def test_what_boards_take_is_not_counted_as_swelling() -> None:
-    samples = [Sample(s, 60 * MB + s * MB, s * MB, 3) for s in range(10)]
+    samples = [sample(s, 60 * MB + s * MB, s * MB) for s in range(10)]
+    assert Outcome(samples, dict(GOOD)).mb_per_hour(0) == 0
+
+
+def test_what_the_kernel_keeps_of_files_is_not_counted_as_swelling() -> None:
+    samples = [Sample(s, 60 * MB + s * MB, 60 * MB, 0, 3) for s in range(10)]
     assert Outcome(samples, dict(GOOD)).mb_per_hour(0) == 0
 
 
 def test_the_warm_up_does_not_count() -> None:
-    samples = [Sample(s, min(s, 5) * MB, 0, 3) for s in range(10)]
+    samples = [sample(s, min(s, 5) * MB) for s in range(10)]
     assert Outcome(samples, dict(GOOD)).mb_per_hour(5) == 0
 
 
