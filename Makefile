@@ -12,18 +12,18 @@ CHECKS := lint mypy tsc contracts vendor-check web-unit
 export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/sbin
 export NO_COLOR := 1
 
-.PHONY: help run test lint types unit bench faults fuzz soak format vendor lock screenshots clean \
+.PHONY: help run test lint types unit bench bench-web faults fuzz soak format vendor lock screenshots clean \
 	runtime dev node-packages programs checks $(CHECKS)
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: runtime ## start Helpathon and print its links (PORT=8000 HOST=0.0.0.0 STORE=sqlite:PATH)
 	@exec $(PYTHON) -m server serve --host $(HOST) --port $(PORT) $(if $(STORE),--store "$(STORE)")
 
 test: ## every check and every test, the tests last
 	@$(MAKE) --no-print-directory -k -j2 checks programs
-	@$(PYTEST)
+	@$(PYTEST) -n 2 --dist loadfile
 
 lint: dev ## style and layout of the Python code (ruff)
 	$(STEP) "ruff check" $(PYTHON) -m ruff check --quiet --output-format concise .
@@ -37,6 +37,9 @@ unit: dev node-packages web-unit ## the fast tests: no browser, no Redis
 bench: dev node-packages programs ## measure us and the other sync servers, write docs/benchmarks.md
 	@tools/npm.sh tests/bench
 	@$(PYTHON) -m tests.bench
+
+bench-web: dev node-packages programs ## measure the page in Chromium beside Excalidraw, into docs/benchmarks.md
+	@$(PYTHON) -m tests.bench.web
 
 faults: export FAULTS := long
 faults: dev node-packages programs ## every fault at full length, below 15 minutes (FAULTS_SEED=1)
@@ -64,7 +67,7 @@ screenshots: dev programs ## take the pictures of README and docs from the runni
 	@$(PYTHON) -m tests.e2e.screenshots
 
 clean: ## remove what make made, but never data/
-	rm -rf .venv $(VENDOR)/node_modules tests/interop/node_modules tests/bench/node_modules \
+	rm -rf .venv $(VENDOR)/node_modules tests/interop/node_modules tests/bench/node_modules tests/bench/web/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -40,7 +40,60 @@ class ClockCommand(_Request):
     label: Annotated[str, Field(max_length=80)] = ""
 
 
-Request = Hello | Time | ClockCommand
+# A board further away than this from its origin is a broken client's.
+_Coordinate = Annotated[float, Field(ge=-2_000_000, le=2_000_000)]
+_Extent = Annotated[float, Field(gt=0, le=4_000_000)]
+
+
+class Gather(_Request):
+    """Asks everybody in the room to a part of the board, and to an object there if one is named."""
+
+    t: Literal["gather"]
+    x: _Coordinate
+    y: _Coordinate
+    width: _Extent
+    height: _Extent
+    object: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+
+class AreaFields(BaseModel):
+    """What an area is; None: as it is."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    title: Annotated[str, Field(max_length=120)] | None = None
+    prompt: Annotated[str, Field(max_length=500)] | None = None
+    pos: Annotated[list[_Coordinate], Field(min_length=2, max_length=2)] | None = None
+    size: (
+        Annotated[
+            list[Annotated[float, Field(ge=100, le=12_000)]], Field(min_length=2, max_length=2)
+        ]
+        | None
+    ) = None
+    color: Literal["yellow", "orange", "red", "pink", "violet", "blue", "green", "grey"] | None = (
+        None
+    )
+    order: Annotated[float, Field(ge=-1_000_000, le=1_000_000)] | None = None
+
+
+class AreaChange(BaseModel):
+    """`area` None: it goes; `fresh`: it is laid, or laid anew."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    area: AreaFields | None
+    fresh: bool = False
+
+
+class Areas(_Request):
+    """Changes what facilitators laid down on the room's board."""
+
+    t: Literal["areas"]
+    changes: Annotated[list[AreaChange], Field(min_length=1, max_length=60)]
+
+
+Request = Hello | Time | ClockCommand | Gather | Areas
 _REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="t")])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from rooms.control import ClockCommand, Time
+from rooms.control import Areas, ClockCommand, Gather, Time
 from rooms.member import Member
 
 
@@ -48,7 +48,7 @@ class Command:
     """A member's request that needs the time or the store, which the core has not."""
 
     member: Member
-    request: Time | ClockCommand
+    request: Time | ClockCommand | Gather | Areas
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ class Action(StrEnum):
     EDIT = "edit"  # write on the board
     CONTROL_CLOCK = "control-clock"
     VISIT_ANY_ROOM = "visit-any-room"
+    GATHER = "gather"  # call everybody to a place
+    LAY_AREAS = "lay-areas"
 
 
 PERMITTED: Mapping[Role, frozenset[Action]] = {

@@ -4,8 +4,9 @@ It holds the document, who is present and what they may do, and touches no socke
 clock, so that each decision is made in one step that nothing can interrupt.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, assert_never
 
 import msgpack
@@ -27,6 +28,8 @@ from rooms.entry import update_entry, update_of
 from rooms.member import Connection, ConnectionId, Member, Person
 from rooms.neighbours import Neighbours
 from rooms.roles import Action, may
+from rooms.stage.areas import areas_name
+from rooms.stage.gathering import call_in, gathering_name
 from rooms.stage.helpathon import record_name
 from rooms.stage.records import RecordBook
 from sync.document import EMPTY_UPDATE, Document, Overlap
@@ -105,7 +108,8 @@ class Room:
         self._limits = limits
         self._budget = Budget(document.state())
         self._clients = ClientIds(keeps=limits.persons_known)
-        self._presence = Presence(self._may_speak_for)
+        # Without the room itself: a circle would outlive it.
+        self._presence = Presence(partial(may_speak_for, self.members, self._clients))
         self._neighbours = Neighbours()
 
     # Coming and going
@@ -211,21 +215,6 @@ class Room:
         member.received += 1
         return [Broadcast(message, member), Append(update_entry(update), member)]
 
-    def _may_speak_for(self, client: int, connection: str) -> bool:
-        """Stock clients echo what others said; only what is their own counts."""
-        try:
-            self._claim_id(self.members[ConnectionId(connection)], client)
-        except SyncError:
-            return False
-        return True
-
-    def _claim_id(self, member: Member, client: int) -> None:
-        """Who writes claims an id; a guest may be seen under one that nobody writes with."""
-        if may(member.person.role, Action.EDIT):
-            self._clients.claim(client, member.id, member.person.id)
-        else:
-            self._clients.require_free(client, member.person.id)
-
     def _claim(self, member: Member, report: Report, overlap: Overlap) -> None:
         """Stock clients send a local copy as edits: what the room holds may come from anybody."""
         for written in report.clients:
@@ -286,7 +275,7 @@ class Room:
                 return self._hello(member, request)
             case control.Time():
                 return [Command(member, request)]
-            case control.ClockCommand():
+            case control.ClockCommand() | control.Gather() | control.Areas():
                 if member.commands >= MOST_COMMANDS:
                     most = f"at most {MOST_COMMANDS} requests at a time"
                     limited = control.RequestError("limited", most, "one more")
@@ -296,7 +285,7 @@ class Room:
                 assert_never(request)
 
     def _hello(self, member: Member, request: control.Hello) -> list[Effect]:
-        self._claim_id(member, request.client)
+        claim_id(self._clients, member, request.client)
         member.client = request.client
         return [
             Send(member, control.reply(request.id)),
@@ -343,6 +332,9 @@ class Room:
         if own_name is not None:
             value = {"value": msgpack.unpackb(record.value), "rev": record.version}
             return [Tell({"t": "record", "name": own_name, **value, "server_now": now_ms})]
+        if name == gathering_name(self.card.id):
+            call = call_in(msgpack.unpackb(record.value), now_ms)
+            return [] if call is None else [Tell(call)]
         if name.startswith("link/") and msgpack.unpackb(record.value)["revoked"]:
             link = name.removeprefix("link/")
             return [
@@ -361,14 +353,12 @@ class Room:
             self._take_in(update)
         return [Broadcast(encode(Update(update)), None) for update in updates]
 
-    def take_stored(self, updates: Sequence[bytes], stored: Document) -> list[Effect]:
+    def take_stored(self, stored: Document) -> list[Effect]:
         """Meet the log again after a gap: take what it has, add what it lacks."""
-        before = self.document.state_vector()
-        for update in updates:
-            self._take_in(update)
         effects: list[Effect] = []
-        news = self.document.diff(before)
+        news = stored.diff(self.document.state_vector())
         if news != EMPTY_UPDATE:
+            self._take_in(news)
             effects.append(Broadcast(encode(Update(news)), None))
         missing = self.document.diff(stored.state_vector())
         if missing != EMPTY_UPDATE:
@@ -434,7 +424,7 @@ class Room:
             if value["room"] == self.card.id
         }
         records = {}
-        for own_name in ("clock/helpathon", f"clock/{self.card.id}"):
+        for own_name in ("clock/helpathon", f"clock/{self.card.id}", areas_name(self.card.id)):
             known_as = record_name(own_name, self.card.id)
             value = {"value": self._book.value(own_name), "rev": self._book.version(own_name)}
             records[known_as] = value
@@ -449,6 +439,25 @@ class Room:
             "records": records,
             "server_now": now_ms,
         }
+
+
+def may_speak_for(
+    members: Mapping[ConnectionId, Member], clients: ClientIds, client: int, connection: str
+) -> bool:
+    """Stock clients echo what others said; only what is their own counts."""
+    try:
+        claim_id(clients, members[ConnectionId(connection)], client)
+    except SyncError:
+        return False
+    return True
+
+
+def claim_id(clients: ClientIds, member: Member, client: int) -> None:
+    """Who writes claims an id; a guest may be seen under one that nobody writes with."""
+    if may(member.person.role, Action.EDIT):
+        clients.claim(client, member.id, member.person.id)
+    else:
+        clients.require_free(client, member.person.id)
 
 
 def describe(member: Member) -> dict[str, Any]:

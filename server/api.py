@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,7 @@ from rooms.books import UnknownHelpathon
 from rooms.export.room_json import export_room
 from rooms.member import Person
 from rooms.roles import Action, may
+from rooms.stage.areas import areas_of
 from rooms.stage.helpathon import Link, helpathon_of, rooms_of
 from rooms.stage.records import RecordBook
 from server import people
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 # A join is a name and a room.
 MAX_BODY_BYTES = 4096
 NO_STORE = {"Cache-Control": "no-store"}
+
+# Charges something to a person, by their id; raises Problem(too-many).
+Count = Callable[[str], None]
 
 
 async def link_info(request: Request) -> Response:
@@ -104,7 +109,8 @@ async def room_export(request: Request) -> Response:
     if not server.settings.open_rooms:
         await visitor(request, server, room)
     live = (await server.hub.room(room)).room
-    return answer(export_room(live.card, live.epoch, live.document, datetime.now(UTC)))
+    areas = areas_of(server.hub.books.opened(live.card.helpathon), room)
+    return answer(export_room(live.card, live.epoch, live.document, areas, datetime.now(UTC)))
 
 
 async def me(request: Request) -> Response:
@@ -189,10 +195,12 @@ async def link_in_path(request: Request, server: Running) -> tuple[RecordBook, L
     return book, people.valid_link(book, link_id)
 
 
-async def visitor(request: Request, server: Running, room: RoomId) -> tuple[RecordBook, Person]:
-    """Who asks for a room, with the records of its Helpathon.
+async def visitor(
+    request: Request, server: Running, room: RoomId, count: Count | None = None
+) -> tuple[RecordBook, Person]:
+    """Who asks for a room, with the records of its Helpathon; counted as a request or otherwise.
 
-    Raises Problem: room-unknown, not-signed-in, forbidden, link-expired, link-revoked.
+    Raises Problem: room-unknown, not-signed-in, too-many, forbidden, link-expired, link-revoked.
     """
     if not is_room_id(room):
         raise Problem("room-unknown", "expected a room of this server")
@@ -200,7 +208,7 @@ async def visitor(request: Request, server: Running, room: RoomId) -> tuple[Reco
         book = await server.hub.books.of(helpathon_of(room))
     except UnknownHelpathon as error:
         raise Problem("room-unknown", "expected a room of this server") from error
-    holder = pass_of(request, server, book)
+    holder = pass_of(request, server, book, count)
     if holder is None:
         raise Problem("not-signed-in", "expected the cookie of somebody who joined")
     person = await people.find_person(book, holder)
@@ -216,11 +224,13 @@ def require_own_page(request: Request) -> None:
         raise Problem("forbidden", "expected a page of this server")
 
 
-def pass_of(request: Request, server: Running, book: RecordBook) -> Pass | None:
+def pass_of(
+    request: Request, server: Running, book: RecordBook, count: Count | None = None
+) -> Pass | None:
     """Counted as one request of that person. Raises Problem: too-many."""
     holder = people.pass_in(cookie_header(request), book.scope, server.identity)
     if holder is not None:
-        server.admission.quotas.count_request(holder.person)
+        (count or server.admission.quotas.count_request)(holder.person)
     return holder
 
 

@@ -26,6 +26,8 @@ from server.framing import binary_frame
 from server.headers import HEADERS, SecurityHeaders
 from server.health import LoopLag
 from server.identity import Identity
+from server.images.routes import IMAGE_ROUTES
+from server.images.shelf import Shelf
 from server.memory import give_back
 from server.metrics import metrics_page
 from server.pages import page_routes
@@ -66,11 +68,12 @@ def build_app(
                 await hub.books.keep(INSTALLATION)
                 admission = Admissions(hub, identity, settings)
                 loop_lag = LoopLag()
+                shelf = Shelf(store, settings.image_limits)
                 background = [
                     tasks.create_task(loop_lag.run(), name="loop lag"),
                     tasks.create_task(admission.keep_alive(), name="keep alive"),
                 ]
-                running = Running(settings, store, hub, identity, admission, loop_lag)
+                running = Running(settings, store, hub, identity, admission, loop_lag, shelf)
                 await on_ready(running)
                 yield {
                     "running": running,
@@ -84,7 +87,7 @@ def build_app(
             on_end()
 
     return Starlette(
-        routes=[*ROUTES, *page_routes(settings.web)],
+        routes=[*ROUTES, *IMAGE_ROUTES, *page_routes(settings.web)],
         middleware=middleware(settings),
         exception_handlers={
             Problem: answer_problem,

@@ -24,6 +24,7 @@ from rooms.entry import UnknownEntry, update_of
 from rooms.export.room_json import export_room
 from rooms.roles import Role
 from rooms.room import RoomCard
+from rooms.stage.areas import areas_of
 from rooms.stage.helpathon import helpathon_of
 from rooms.stage.records import RecordBook
 from server import doctor as examination
@@ -304,7 +305,7 @@ async def _export(url: str, room: RoomId) -> None:
     try:
         updates = [update_of(entry.data) for entry in stored.entries]
         document = Document(stored.snapshot or EMPTY_UPDATE, updates)
-        content = export_room(card, stored.epoch, document, datetime.now(UTC))
+        content = export_room(card, stored.epoch, document, areas_of(book, room), datetime.now(UTC))
     except (UnknownEntry, DocumentError) as error:
         raise Failure(f"Room {room} cannot be read: {error}") from error
     json.dump(content, sys.stdout, ensure_ascii=False, indent=2)

@@ -47,6 +47,8 @@ class LinkLimits:
 class HttpLimits:
     # From the first byte, or the connection's first moment, to the end of the body.
     request_s: float = 10
+    # The same for a picture: 2 MiB by a phone on a bad line.
+    upload_s: float = 60
     # Requests that are not whole yet, of everybody together; the oldest makes room. After a restart
     # everybody is accepted before anybody is read.
     unfinished: int = 2000
@@ -54,6 +56,20 @@ class HttpLimits:
     head_bytes: int = 32 * 1024
     # A reader that takes nothing of an answer for so long is given up.
     stalled_s: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ImageLimits:
+    # One picture: 1600 px as WebP take 0.2 to 0.6 MB; what can't be made smaller may be larger.
+    file_bytes: int = 2 * 2**20
+    # A hundred photos and more of one person, in one Helpathon.
+    person_bytes: int = 32 * 2**20
+    # Of all who add them to one room. Thirty full rooms fill 2 GB of a Redis.
+    room_bytes: int = 64 * 2**20
+    # Of everybody, while they come: they wait in memory.
+    coming_bytes: int = 64 * 2**20
+    # Looking at them: a board full of pictures is opened at once, then the browser keeps them.
+    views: Rate = Rate(per_s=20, burst=1000)
 
 
 class Bucket:

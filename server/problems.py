@@ -18,6 +18,10 @@ STATUS_OF_CODE = {
     "link-revoked": HTTPStatus.GONE,
     "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too-many": HTTPStatus.TOO_MANY_REQUESTS,
+    "image-format": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "image-damaged": HTTPStatus.UNPROCESSABLE_ENTITY,
+    "image-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "images-full": HTTPStatus.INSUFFICIENT_STORAGE,
     "internal": HTTPStatus.INTERNAL_SERVER_ERROR,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -20,8 +20,10 @@ from server.settings import Settings
 class Quotas:
     def __init__(self, settings: Settings, now_s: Callable[[], float] = time.monotonic) -> None:
         self._person, self._link = settings.person_limits, settings.link_limits
+        self._image = settings.image_limits
         self._now_s = now_s
         self._requests: Buckets[str] = Buckets(self._person.requests)
+        self._views: Buckets[str] = Buckets(settings.image_limits.views)
         self._joins: Buckets[tuple[str, str]] = Buckets(self._link.joins)
         self._messages: Buckets[str] = Buckets(settings.talk_limits.messages)
         self._bytes: Buckets[str] = Buckets(settings.talk_limits.bytes)
@@ -32,6 +34,13 @@ class Quotas:
         now_s = self._now_s()
         if not self._requests.of(person, now_s).admits(1, now_s):
             raise Problem("too-many", f"expected at most {self._person.requests.per_s:g} a second")
+
+    def count_view(self, person: str) -> None:
+        """A picture looked at. Raises Problem(too-many)."""
+        now_s = self._now_s()
+        if not self._views.of(person, now_s).admits(1, now_s):
+            most = f"{self._image.views.per_s:g} pictures a second"
+            raise Problem("too-many", f"expected at most {most}")
 
     def count_newcomer(self, book: RecordBook, link: Link) -> None:
         """Somebody this Helpathon does not know yet. Raises Problem(too-many)."""

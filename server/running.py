@@ -10,6 +10,7 @@ from rooms.hub import Hub
 from server.admission import Admissions
 from server.health import LoopLag
 from server.identity import Identity
+from server.images.shelf import Shelf
 from server.settings import Settings
 
 
@@ -21,6 +22,7 @@ class Running:
     identity: Identity
     admission: Admissions
     loop_lag: LoopLag
+    shelf: Shelf
 
 
 def running(request: Request) -> Running:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from rooms.room import RoomLimits
-from server.limits import HttpLimits, LinkLimits, PersonLimits, TalkLimits
+from server.limits import HttpLimits, ImageLimits, LinkLimits, PersonLimits, TalkLimits
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -39,6 +39,7 @@ class Settings:
     person_limits: PersonLimits = field(default_factory=PersonLimits)
     link_limits: LinkLimits = field(default_factory=LinkLimits)
     http_limits: HttpLimits = field(default_factory=HttpLimits)
+    image_limits: ImageLimits = field(default_factory=ImageLimits)
     web: Path = WEB
 
 

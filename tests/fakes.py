@@ -352,7 +352,7 @@ class Peer:
 # The store
 
 
-Operation = Literal["load", "append", "compact", "read", "write"]
+Operation = Literal["load", "append", "compact", "read", "write", "put_blob", "get_blob"]
 
 
 class FaultyStore:
@@ -455,9 +455,11 @@ class FaultyStore:
         await self.inner.bring_back(scope, records)
 
     async def put_blob(self, data: bytes) -> str:
+        await self._request("put_blob")
         return await self.inner.put_blob(data)
 
     async def get_blob(self, sha256: str) -> bytes | None:
+        await self._request("get_blob")
         return await self.inner.get_blob(sha256)
 
     def blobs(self) -> AsyncIterator[str]:

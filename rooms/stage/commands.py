@@ -1,21 +1,41 @@
 """Carrying out what members ask of the stage: rights first, then one compare-and-set."""
 
+from typing import assert_never
+
 from persistence.contract import Conflict, RoomId, StoreError
-from rooms.control import ClockCommand, RequestError
+from rooms.control import Areas, ClockCommand, Gather, RequestError
 from rooms.member import Person
 from rooms.roles import Action, may
+from rooms.stage.areas import change_areas
 from rooms.stage.clock import CLOCK, Clock, ClockError
+from rooms.stage.gathering import gather
 from rooms.stage.helpathon import record_name
 from rooms.stage.records import RecordBook
 
 
 async def perform(
+    command: ClockCommand | Gather | Areas,
+    person: Person,
+    room: RoomId,
+    book: RecordBook,
+    now_ms: int,
+) -> None:
+    """Raises RequestError: forbidden, invalid, conflict, unavailable."""
+    match command:
+        case ClockCommand():
+            await change_clock(command, person, room, book, now_ms)
+        case Gather():
+            await gather(command, person, room, book, now_ms)
+        case Areas():
+            await change_areas(command, person, room, book)
+        case _:
+            assert_never(command)
+
+
+async def change_clock(
     command: ClockCommand, person: Person, room: RoomId, book: RecordBook, now_ms: int
 ) -> None:
-    """Change the clock as asked.
-
-    Raises RequestError: forbidden, invalid, conflict (with the record as it is), unavailable.
-    """
+    """Change the clock as asked; a conflict comes with the record as it is."""
     if not may(person.role, Action.CONTROL_CLOCK):
         raise RequestError("forbidden", "a facilitator", person.role.value)
     name = "clock/helpathon" if command.scope == "helpathon" else f"clock/{room}"

@@ -1,7 +1,8 @@
 """A Helpathon as records: its title, rooms, links and people.
 
 Names of records: `helpathon`, `room/{id}`, `link/{id}`, `person/{id}`, `clock/helpathon`,
-`clock/{room id}`. The scope of a Helpathon is its id; a room's id begins with it.
+`clock/{room id}`, `areas/{room id}`, `gather/{room id}`, `image/{sha256}`. The scope of a
+Helpathon is its id; a room's id begins with it.
 """
 
 import secrets
@@ -16,6 +17,8 @@ from rooms.stage.records import RecordBook
 # No vowels and no look-alikes: ids are read aloud in video calls, and must not spell words.
 ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 MEMBER_COLOURS = 12
+# Names of the records of pictures begin so.
+IMAGES = "image/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,15 @@ def helpathon_of(room: RoomId) -> str:
 def record_name(name: str, room: RoomId) -> str | None:
     """The name by which a client in that room knows a record; None if it is none of its business.
 
-    The clock of a room is `clock/room` inside it, so that a client needs to know no ids.
+    The clock of a room is `clock/room` inside it, so that a client needs to know no ids; so are
+    its areas.
     """
     if name == "clock/helpathon":
         return name
     if name == f"clock/{room}":
         return "clock/room"
+    if name == f"areas/{room}":
+        return "areas/room"
     return None
 
 

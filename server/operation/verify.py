@@ -11,7 +11,7 @@ from persistence.contract import Position, RoomId, Store, StoredRoom
 from rooms.board.objects import OBJECTS
 from rooms.entry import UnknownEntry, update_of
 from rooms.roles import Role
-from rooms.stage.helpathon import helpathon_of
+from rooms.stage.helpathon import IMAGES, helpathon_of
 from server.operation.progress import Track
 from server.operation.scopes import scopes_of
 from sync.document import EMPTY_UPDATE, Document, View, merge
@@ -34,7 +34,7 @@ async def verify(store: Store, track: Track) -> Verdict:
     verdict = Verdict()
     rooms = [room async for room in store.rooms()]
     scopes = await scopes_of(store, rooms)
-    known = await _verify_records(store, scopes, verdict, track)
+    known, pictures = await _verify_records(store, scopes, verdict, track)
     step = track("Rooms", len(rooms))
     for room in rooms:
         verdict.rooms += 1
@@ -44,7 +44,7 @@ async def verify(store: Store, track: Track) -> Verdict:
     if strays:
         text = f"{len(strays)} rooms that no Helpathon names (open rooms?), among them {strays[0]}"
         verdict.notes.append(text)
-    await _verify_blobs(store, verdict, track)
+    await _verify_blobs(store, pictures, verdict, track)
     return verdict
 
 
@@ -78,9 +78,10 @@ def _disagreement(room: RoomId, stored: StoredRoom) -> Iterator[str]:
 
 async def _verify_records(
     store: Store, scopes: list[str], verdict: Verdict, track: Track
-) -> set[str]:
-    """The rooms that Helpathons name."""
+) -> tuple[set[str], set[str]]:
+    """The rooms and the pictures that Helpathons name."""
     named: set[str] = set()
+    pictures: set[str] = set()
     step = track("Records", len(scopes))
     for scope in scopes:
         for name, record in (await store.read(scope)).records.items():
@@ -88,17 +89,19 @@ async def _verify_records(
             try:
                 value = msgpack.unpackb(record.value)
                 named |= _named(scope, name, value)
+                if name.startswith(IMAGES):
+                    pictures.add(name.removeprefix(IMAGES))
             except (ValueError, TypeError, KeyError, msgpack.UnpackException) as error:
                 what = f"record {name} of {scope}"
                 verdict.faults.append(f"{what}: expected its fields ({type(error).__name__})")
         step()
-    return named
+    return named, pictures
 
 
 def _named(scope: str, name: str, value: object) -> set[str]:
     """The room a record is about, if it is about one. Raises where it is not as it must be."""
     kind, _, rest = name.partition("/")
-    if kind not in ("room", "link", "person") and name != "helpathon":
+    if kind not in ("room", "link", "person", "image") and name != "helpathon":
         return set()
     if not isinstance(value, dict):
         raise TypeError(kind)
@@ -110,6 +113,8 @@ def _named(scope: str, name: str, value: object) -> set[str]:
             _ = value["expires_at_ms"], value["revoked"], value["room"]
         case "person":
             _ = value["name"], value["colour"], value["room"]
+        case "image":
+            _ = value["room"], value["person"], value["bytes"], value["type"]
         case "room":
             _ = value["title"], value["order"]
             if helpathon_of(RoomId(rest)) != scope:
@@ -118,8 +123,11 @@ def _named(scope: str, name: str, value: object) -> set[str]:
     return set()
 
 
-async def _verify_blobs(store: Store, verdict: Verdict, track: Track) -> None:
+async def _verify_blobs(store: Store, pictures: set[str], verdict: Verdict, track: Track) -> None:
     names = [sha256 async for sha256 in store.blobs()]
+    # One may have been added since its record would have been read; none goes.
+    for sha256 in sorted(pictures - set(names)):
+        verdict.faults.append(f"blob {sha256}: expected a picture, the store lost it")
     step = track("Blobs", len(names))
     for sha256 in names:
         verdict.blobs += 1

@@ -9,7 +9,7 @@ from tests.bench.table import Table
 
 def test_each_part_has_its_place_in_the_document() -> None:
     places = set(re.findall(r"\{\{(\w+)\}\}", NOTES.read_text()))
-    assert places == {*PARTS, "machine", "servers", "tables", "seconds", "p99"}
+    assert places == {*PARTS, "machine", "page", "servers", "tables", "seconds", "p99"}
 
 
 def test_a_table_is_markdown_with_numbers_on_the_right() -> None:

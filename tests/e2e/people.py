@@ -139,7 +139,7 @@ class Visitor:
 
     def add_card(self, text: str) -> None:
         self.page.locator(".composer-field").fill(text)
-        self.page.locator(".composer button").click()
+        self.page.locator(".composer .primary").click()
 
     def card(self, text: str) -> Locator:
         return self.page.locator(".card", has_text=text)

@@ -272,7 +272,7 @@ def test_escape_leaves_choosing_several(ada: Visitor) -> None:
 
 def test_who_lost_the_notes_is_shown_the_way_back(ada: Visitor) -> None:
     ada.make_note("weit weg")
-    way_back = ada.page.get_by_role("button", name="Keine Notizen hier")
+    way_back = ada.page.get_by_role("button", name="Hier ist nichts")
     expect(way_back).to_be_hidden()
     ada.page.mouse.move(700, 700)
     ada.page.mouse.wheel(5000, 0)

@@ -19,7 +19,7 @@ FIELDS = [
     *("pos", "size", "z", "area", "color", "author", "locked", "group", "text", "texts", "tags"),
     *("anonymous", "from", "to", "on", "host", "data", "points", "width", "hash", "natural"),
     *("alt", "title", "device", "element", "shape", "sign", "who", "what", "why", "at", "done"),
-    *("kinds", "fields", "caption"),
+    *("kinds", "fields", "caption", "pressures", "type", "themes", "new", "how", "benefit"),
 ]
 # [id, text] of every object in the one ordering; a text that is null is not looked at.
 LISTS = """

@@ -100,7 +100,7 @@ def cursors(random: Random) -> Input:
 
 def requests(random: Random) -> Input:
     content: dict[Any, Any] = {
-        "t": random.choice(("clock", "hello", "time", "welcome", None, 7)),
+        "t": random.choice(("clock", "gather", "hello", "time", "welcome", None, 7)),
         "id": random.choice((0, 1, -1, 2**32, "1", None, 1.5, [])),
         "client": random.choice(EXTREMES[:-1]),
         "scope": random.choice(("room", "helpathon", "installation", None)),
@@ -108,6 +108,11 @@ def requests(random: Random) -> Input:
         "rev": random.choice((0, 1, -1, 2**63)),
         "duration_ms": random.choice((1, -1, 0, 2**63, float("nan"), float("inf"))),
         "label": random.choice(("", "x" * 81, "\0", [[[]]])),
+        "x": random.choice((0, -1.5, 2**63, float("nan"), float("-inf"), None)),
+        "y": 0,
+        "width": random.choice((1, 0, -1, 1e300, "1")),
+        "height": 1,
+        "object": random.choice((None, "", "x" * 65, 7)),
     }
     for name in random.sample(sorted(content), random.randrange(5)):
         del content[name]

@@ -117,6 +117,49 @@ async def test_only_a_facilitator_moves_a_clock(
         assert door.book.count("clock/") == 0
 
 
+@pytest.mark.parametrize("role", [Role.GUEST, Role.PARTICIPANT])
+async def test_only_a_facilitator_calls_everybody(door: Door, role: Role) -> None:
+    place = {"x": 0, "y": 0, "width": 800, "height": 600}
+    async with (
+        Client(await door.seat("Mira", Role.FACILITATOR)) as mira,
+        Client(await door.seat("Ada", role)) as ada,
+    ):
+        mine = next(it for it in mira.members.values() if it["name"] == "Mira")
+        for claim in ({}, {"role": "facilitator"}, {"by": mine["person"]}, {"person": "x"}):
+            reply = await ada.ask("gather", **place, **claim)
+            assert (reply["ok"], reply["error"]["code"]) == (False, "forbidden")
+        assert door.book.count("gather/") == 0
+
+        assert (await mira.ask("gather", **place))["ok"]
+
+        await ada.until(lambda: ada.heard_of("gather"))
+        assert [it["by"] for it in ada.heard_of("gather")] == [mine["person"]]
+
+
+@pytest.mark.parametrize("role", [Role.GUEST, Role.PARTICIPANT])
+async def test_only_a_facilitator_lays_changes_and_removes_areas(door: Door, role: Role) -> None:
+    laid = {"title": "Ideen", "pos": [0, 0], "size": [960, 680]}
+    async with (
+        Client(await door.seat("Mira", Role.FACILITATOR)) as mira,
+        Client(await door.seat("Ada", role)) as ada,
+    ):
+        lay = [{"id": "ideas", "area": laid, "fresh": True}]
+        assert (await mira.ask("areas", changes=lay))["ok"]
+        await ada.until(lambda: ada.heard_of("record"))
+        (told,) = ada.heard_of("record")
+        assert (told["name"], told["value"][0]["title"]) == ("areas/room", "Ideen")
+
+        for change in (
+            {"id": "mine", "area": laid, "fresh": True},
+            {"id": "ideas", "area": {"title": "Meins"}},
+            {"id": "ideas", "area": None},
+        ):
+            for claim in ({}, {"role": "facilitator"}, {"person": "x"}):
+                reply = await ada.ask("areas", changes=[change], **claim)
+                assert (reply["ok"], reply["error"]["code"]) == (False, "forbidden")
+        assert door.book.named("areas/")[ada.seat.room] == told["value"]
+
+
 @pytest.mark.parametrize(
     "claim",
     [

@@ -260,6 +260,36 @@ async def test_a_blob_that_is_not_what_its_name_says_is_a_fault() -> None:
     assert len((await verify(store, silent)).faults) == 1
 
 
+async def with_a_picture(store: Store) -> str:
+    """As somebody adds it: its record after its bytes."""
+    invitation = await create_helpathon(store, "X", ["A"], "de")
+    sha256 = await store.put_blob(b"picture")
+    value = {"room": "a", "person": "b", "bytes": 7, "type": "image/png", "size": [1, 1]}
+    await store.write(invitation.id, [Change(f"image/{sha256}", msgpack.packb(value), 0)])
+    return sha256
+
+
+async def test_a_picture_on_a_board_comes_back_with_its_record(path: Path) -> None:
+    one, other = empty(), empty()
+    sha256 = await with_a_picture(one)
+    await backed_up(one, path)
+    await restored(path, other)
+
+    assert await content(other) == await content(one)
+    assert await other.get_blob(sha256) == b"picture"
+    assert not (await verify(other, silent)).faults
+
+
+async def test_a_picture_that_the_store_lost_is_a_fault() -> None:
+    memory = Memory()
+    store = MemoryStore(NodeId("here"), memory)
+    sha256 = await with_a_picture(store)
+    memory.blobs.clear()
+
+    (fault,) = (await verify(store, silent)).faults
+    assert sha256 in fault
+
+
 async def room_with(*entries: bytes, snapshot: bytes | None = None) -> StoredRoom:
     store = empty()
     await store.restore_room(ROOM, "epoch", snapshot)

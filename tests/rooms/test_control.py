@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rooms import control
-from rooms.control import ClockCommand, Hello, RequestError, Time
+from rooms.control import ClockCommand, Gather, Hello, RequestError, Time
 from rooms.stage.clock import LONGEST_MS
 from sync.errors import WireError
 from sync.messages import Control, WireLimits, decode
 
 START = {"t": "clock", "id": 1, "scope": "room", "action": "start", "rev": 0, "duration_ms": 60_000}
+GATHER = {"t": "gather", "id": 1, "x": -40, "y": 12.5, "width": 800, "height": 600.0}
 
 
 def content_of(message: bytes) -> dict[str, Any]:
@@ -74,8 +75,11 @@ json_like = st.recursive(
 )
 
 
-FIELDS = ("id", "client", "scope", "action", "rev", "duration_ms", "delta_ms", "label")
-types = st.sampled_from(["hello", "time", "clock", "vote"]) | json_like
+FIELDS = (
+    *("id", "client", "scope", "action", "rev", "duration_ms", "delta_ms", "label"),
+    *("x", "y", "width", "height", "object"),
+)
+types = st.sampled_from(["hello", "time", "clock", "gather", "vote"]) | json_like
 
 
 @given(st.fixed_dictionaries({"t": types}, optional=dict.fromkeys(FIELDS, json_like)))
@@ -87,7 +91,7 @@ def test_no_fields_do_more_than_be_refused(content: dict[str, Any]) -> None:
         problem = error
 
     if problem is None:
-        assert isinstance(request, (Hello, Time, ClockCommand))
+        assert isinstance(request, (Hello, Time, ClockCommand, Gather))
     else:
         assert problem.code == "invalid"
         assert problem.expected
@@ -112,6 +116,38 @@ def test_a_clock_command_takes_its_fields() -> None:
     assert (command.scope, command.action, command.rev) == ("room", "start", 0)
     assert (command.duration_ms, command.delta_ms) == (60_000, None)
     assert command.label == "Ideen sammeln"
+
+
+def test_a_call_takes_a_part_of_the_board_and_perhaps_an_object() -> None:
+    assert control.parse(GATHER) == Gather(
+        t="gather", id=1, x=-40.0, y=12.5, width=800.0, height=600.0
+    )
+    named = control.parse({**GATHER, "object": "note-1"})
+    assert isinstance(named, Gather)
+    assert named.object == "note-1"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("x", float("nan")),
+        ("x", float("inf")),
+        ("y", -2_000_001),
+        ("y", "0"),
+        ("width", 0),
+        ("width", 4_000_001),
+        ("height", -1),
+        ("height", None),
+        ("height", True),
+        ("object", ""),
+        ("object", "x" * 65),
+        ("object", 7),
+    ],
+)
+def test_a_call_to_no_place_is_refused(field: str, value: object) -> None:
+    problem = problem_with({**GATHER, field: value})
+
+    assert (problem.code, field in problem.expected) == ("invalid", True)
 
 
 def test_fields_of_a_newer_client_are_ignored() -> None:

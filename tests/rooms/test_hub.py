@@ -1,15 +1,25 @@
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
 from persistence.contract import Change, NodeId, Record, RoomId, StoreUnavailable, WrongStore
 from persistence.memory import Memory, MemoryStore
-from rooms.books import UnknownHelpathon
-from rooms.compaction import SMALL_TAIL_BYTES
+from rooms.books import LET_GO_AFTER_S, UnknownHelpathon
+from rooms.compaction import ENTRIES_AT_ONCE, SMALL_TAIL_BYTES
 from rooms.entry import update_entry
-from rooms.hub import RESTART, UNLOAD_AFTER_S, Hub, UnknownRoom
+from rooms.hub import (
+    MOST_TIME_GIVING_BACK,
+    RESTART,
+    SWEEP_S,
+    UNLOAD_AFTER_S,
+    Hub,
+    UnknownRoom,
+)
 from rooms.live import CURSOR_TICK_S
 from rooms.neighbours import FORGET_S, REPEAT_S
 from rooms.roles import Role
@@ -23,6 +33,7 @@ from tests.fakes import (
     Peer,
     awareness,
     content_in,
+    loop_time,
     passes,
     person,
     request,
@@ -493,6 +504,108 @@ async def test_two_nodes_that_compact_the_same_room_lose_nothing(city: City) -> 
     assert await city.stored() == ada.page.words
 
 
+async def test_of_rooms_let_go_nothing_is_left_to_collect(city: City) -> None:
+    node = await city.node()
+    gc.collect()
+    gc.disable()
+    try:
+        rooms = []
+        for number in range(5):
+            ada = await node.joins("Ada", RoomId(f"team-{number}"))
+            ada.write("one")
+            moves(ada, 1, b"{}")
+            await node.hub.committer.idle()
+            ada.leave()
+            rooms.append(weakref.ref(ada.live.room))
+        del ada
+        await passes(UNLOAD_AFTER_S + 2 * SWEEP_S)
+        assert not node.hub.rooms
+        left = [room() for room in rooms if room() is not None]
+    finally:
+        gc.enable()
+
+    # The sweep may still hold the last one.
+    assert len(left) <= 1
+
+
+async def test_memory_is_given_back_the_more_rarely_the_longer_it_takes(city: City) -> None:
+    node = Node(city.memory)
+    spent_s: list[float] = []
+    options = replace(
+        node.options,
+        now_s=lambda: loop_time() + sum(spent_s),
+        give_back=lambda: spent_s.append(20 * SWEEP_S * MOST_TIME_GIVING_BACK),
+    )
+
+    async with Hub.running(node.store, node._make_bus, options):
+        await passes(1000 * SWEEP_S)
+
+    assert 48 <= len(spent_s) <= 52
+
+
+# Records let go
+
+
+async def test_the_records_of_a_helpathon_that_nobody_uses_are_let_go(city: City) -> None:
+    book = await city.helpathon()
+    node = await city.node(open_rooms=False)
+    one, _ = rooms_of(book)
+    (await node.joins("Ada", one.id)).leave()
+
+    await passes(UNLOAD_AFTER_S + LET_GO_AFTER_S + 2 * SWEEP_S)
+    await book.put("clock/helpathon", {}, 0)
+    await passes(1)
+
+    assert node.store.calls["read"] == 1, "a change of them is none of its business"
+    assert "heat" not in node.hub.books
+    ada = await node.joins("Ada", one.id)
+    (welcome,) = ada.connection.told("welcome")
+    assert welcome["records"]["clock/helpathon"]["rev"] == 1
+    await book.put("clock/helpathon", {}, 1)
+    await until(lambda: ada.connection.told("record") != [])
+
+
+async def test_the_records_of_a_helpathon_with_somebody_in_it_are_kept(city: City) -> None:
+    book = await city.helpathon()
+    node = await city.node(open_rooms=False)
+    one, _ = rooms_of(book)
+    ada = await node.joins("Ada", one.id)
+
+    await passes(3 * LET_GO_AFTER_S)
+    await book.put("clock/helpathon", {}, 0)
+    await until(lambda: ada.connection.told("record") != [])
+    ada.leave()
+    await passes(LET_GO_AFTER_S / 2)
+
+    assert "heat" in node.hub.books, "they were in use until a moment ago"
+
+
+async def test_records_that_somebody_asks_for_are_kept(city: City) -> None:
+    await city.helpathon()
+    node = await city.node(open_rooms=False)
+    for _ in range(6):
+        await node.hub.books.of("heat")
+        await passes(LET_GO_AFTER_S / 2)
+
+    assert node.store.calls["read"] == 1
+
+
+async def test_a_change_that_is_about_to_be_read_of_records_let_go_is_left_unread(
+    city: City,
+) -> None:
+    book = await city.helpathon()
+    node = await city.node(open_rooms=False)
+    await node.hub.books.of("heat")
+    node.store.fail("read")
+    await book.put("clock/helpathon", {}, 0)
+    await passes(LET_GO_AFTER_S + 2 * SWEEP_S)
+    node.store.heal()
+    await passes(60)
+
+    assert "heat" not in node.hub.books
+    assert (await node.hub.books.of("heat")).version("clock/helpathon") == 1
+
+
 # Requests
 
 
@@ -567,6 +680,62 @@ async def test_the_helpathons_clock_is_told_to_all_its_rooms_on_every_node(city:
     late = await there.joins("Dan", one.id)
     (welcome,) = late.connection.told("welcome")
     assert welcome["records"]["clock/helpathon"]["value"]["status"] == "running"
+
+
+def gathers(request_id: int, **fields: object) -> bytes:
+    place = {"x": 0, "y": -20.5, "width": 800, "height": 600, "object": "note-1"}
+    return request("gather", request_id, **place | fields)
+
+
+async def test_t2_a_call_reaches_everybody_on_every_node_once(city: City) -> None:
+    one, two = rooms_of(await city.helpathon())
+    here = await city.node("here", open_rooms=False)
+    there = await city.node("there", open_rooms=False)
+    lea = await here.joins("Lea", one.id, Role.FACILITATOR)
+    ada, bo = await here.joins("Ada", one.id), await there.joins("Bo", one.id)
+    next_door = await there.joins("Cleo", two.id)
+
+    lea.say(gathers(1))
+    await passes(1)
+
+    assert lea.connection.reply(1) == {"t": "reply", "id": 1, "ok": True}
+    call = {"t": "gather", "by": "person-Lea", "object": "note-1", "place": [0, -20.5, 800, 600]}
+    for peer in (lea, ada, bo):
+        assert peer.connection.told("gather") == [call]
+    assert next_door.connection.told("gather") == []
+
+    lea.say(gathers(2, object=None))
+    await passes(1)
+
+    assert [told["object"] for told in bo.connection.told("gather")] == ["note-1", None]
+
+
+async def test_t3_a_call_is_over_for_who_joins_later_and_for_a_node_that_opens_later(
+    city: City,
+) -> None:
+    one, _ = rooms_of(await city.helpathon())
+    here = await city.node("here", open_rooms=False)
+    lea = await here.joins("Lea", one.id, Role.FACILITATOR)
+    lea.say(gathers(1))
+    await passes(1)
+
+    there = await city.node("there", open_rooms=False)
+    late = [await here.joins("Ada", one.id), await there.joins("Bo", one.id)]
+
+    assert [peer.connection.told("gather") for peer in late] == [[], []]
+
+
+async def test_t1_a_participant_calls_nobody(city: City) -> None:
+    one, _ = rooms_of(await city.helpathon())
+    here = await city.node("here", open_rooms=False)
+    there = await city.node("there", open_rooms=False)
+    ada, bo = await here.joins("Ada", one.id), await there.joins("Bo", one.id)
+
+    ada.say(gathers(1, role="facilitator", by="person-Lea"))
+    await passes(1)
+
+    assert ada.connection.reply(1)["error"]["code"] == "forbidden"
+    assert ada.connection.told("gather") == bo.connection.told("gather") == []
 
 
 async def test_a_participant_cannot_touch_the_clock(city: City) -> None:
@@ -953,6 +1122,42 @@ async def test_a_gap_in_a_room_that_was_let_go_is_nobodys_business(city: City) -
     await passes(1)
 
     assert node.store.calls["load"] == 0
+
+
+async def test_meeting_a_long_log_again_leaves_others_their_turns(city: City) -> None:
+    node = await city.node()
+    ada = await node.joins("Ada")
+    await as_after_a_gap(city, node, Page(), entries=30 * ENTRIES_AT_ONCE)
+    turns = 0
+    while len(words(ada)) == 0:
+        await asyncio.sleep(0)
+        turns += 1
+
+    assert turns > 30
+    assert len(words(ada)) == 30 * ENTRIES_AT_ONCE
+
+
+async def test_what_is_written_while_a_log_is_met_again_is_kept(city: City) -> None:
+    node = await city.node()
+    ada = await node.joins("Ada")
+    await as_after_a_gap(city, node, Page(), entries=10 * ENTRIES_AT_ONCE)
+    for number in range(20):
+        ada.write(f"mine {number}")
+        await asyncio.sleep(0)
+    await until(lambda: len(words(ada)) == 10 * ENTRIES_AT_ONCE + 20)
+    await node.hub.committer.idle()
+
+    assert sorted(await city.stored()) == sorted(words(ada))
+    bo = await (await city.node("there")).joins("Bo")
+    assert sorted(words(bo)) == sorted(words(ada))
+
+
+async def as_after_a_gap(city: City, node: RunningNode, page: Page, entries: int) -> None:
+    """The log grew by so many, and the bus could not tell them."""
+    node.hub._bus_now.unfollow(ROOM)
+    updates = [page.write(f"{number}") for number in range(entries)]
+    await city.setup.append({ROOM: [update_entry(update) for update in updates]})
+    node.hub.on_gap(ROOM)
 
 
 async def test_entries_of_a_newer_version_do_not_stop_the_ones_we_know(city: City) -> None:

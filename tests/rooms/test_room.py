@@ -33,6 +33,7 @@ from rooms.room import (
     RoomCard,
     RoomLimits,
 )
+from rooms.stage.gathering import CURRENT_MS
 from rooms.stage.records import RecordBook
 from sync.document import EMPTY_STATE_VECTOR, EMPTY_UPDATE, Document, merge
 from sync.errors import SyncError
@@ -152,6 +153,9 @@ async def test_the_welcome_says_everything_a_page_starts_from() -> None:
     clock = {"status": "running"}
     await desk.book.put("clock/heat-one", clock, 0)
     await desk.book.put("clock/heat-two", {"status": "done"}, 0)
+    areas = [{"id": "ideas", "title": "Ideen"}]
+    await desk.book.put("areas/heat-one", areas, 0)
+    await desk.book.put("areas/heat-two", [], 0)
     await desk.book.put("person/ada", {"name": "Ada", "room": "heat-one", "colour": 3}, 0)
     await desk.book.put("person/bo", {"name": "Bo", "room": "heat-two", "colour": 4}, 0)
     desk.joins("Bo")
@@ -178,6 +182,7 @@ async def test_the_welcome_says_everything_a_page_starts_from() -> None:
         "records": {
             "clock/helpathon": {"value": None, "rev": 0},
             "clock/room": {"value": clock, "rev": 1},
+            "areas/room": {"value": areas, "rev": 1},
         },
         "server_now": NOW_MS,
     }
@@ -780,6 +785,48 @@ async def test_a_revoked_link_ends_the_connections_that_came_by_it() -> None:
     assert closes(effects) == [(ada, 4410)]
 
 
+CALL = {"by": "person-Lea", "place": [0.0, 1.0, 800.0, 600.0], "object": None}
+
+
+async def test_t2_a_call_is_told_to_everybody_of_its_room() -> None:
+    desk = Desk()
+    value = {**CALL, "at_ms": NOW_MS}
+
+    effects = desk.room.record_changed(
+        "gather/heat-one", await record(desk, "gather/heat-one", value), NOW_MS
+    )
+    of_another_room = desk.room.record_changed(
+        "gather/heat-two", await record(desk, "gather/heat-two", value), NOW_MS
+    )
+
+    assert effects == [Tell({"t": "gather", **CALL})]
+    assert of_another_room == []
+
+
+@pytest.mark.parametrize("late_ms", [CURRENT_MS + 1, -CURRENT_MS - 1])
+async def test_t3_a_call_that_is_heard_of_too_late_calls_nobody(late_ms: int) -> None:
+    desk = Desk()
+    value = {**CALL, "at_ms": NOW_MS - late_ms}
+
+    heard = desk.room.record_changed(
+        "gather/heat-one", await record(desk, "gather/heat-one", value), NOW_MS
+    )
+    removed = desk.room.record_changed(
+        "gather/heat-one", await record(desk, "gather/heat-one", None), NOW_MS
+    )
+
+    assert heard == removed == []
+
+
+async def test_t3_who_comes_later_is_not_called() -> None:
+    desk = Desk()
+    await desk.book.put("gather/heat-one", {**CALL, "at_ms": NOW_MS}, 0)
+
+    _, effects = desk.joins("Ada")
+
+    assert "gather" not in str(control_of(sent(effects)[0]))
+
+
 # Other nodes
 
 
@@ -817,7 +864,7 @@ def test_after_a_gap_room_and_log_give_each_other_what_they_lack() -> None:
     desk.writes(desk.member(), here.write("only here"))
     missed = there.write("only there")
 
-    effects = desk.room.take_stored([missed], Document(EMPTY_UPDATE, [missed]))
+    effects = desk.room.take_stored(Document(missed))
 
     broadcast, append = effects
     assert isinstance(broadcast, Broadcast)
@@ -836,7 +883,7 @@ def test_after_a_gap_without_a_difference_nothing_is_said_or_written() -> None:
     update = edit("everywhere")
     desk.writes(desk.member(), update)
 
-    assert desk.room.take_stored([update], Document(EMPTY_UPDATE, [update])) == []
+    assert desk.room.take_stored(Document(update)) == []
 
 
 def decode_update(message: bytes) -> bytes:

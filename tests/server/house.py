@@ -29,6 +29,7 @@ ROOMS = ("Nordmarkt", "Hörde")
 class House:
     app: ASGIApp
     running: Running
+    memory: Memory
     store: FaultyStore
     invitation: Invitation
     book: RecordBook
@@ -72,7 +73,9 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    web: Path, make_store: Callable[[MemoryStore], FaultyStore] = FaultyStore
+    web: Path,
+    make_store: Callable[[MemoryStore], FaultyStore] = FaultyStore,
+    settings: Settings | None = None,
 ) -> AsyncIterator[House]:
     memory = Memory()
     inner = MemoryStore(NodeId("here"), memory)
@@ -85,12 +88,13 @@ async def open_house(
     def make_bus(sink: Sink) -> Bus:
         return LocalBus(NodeId("here"), sink, memory.feed, inner)
 
-    app = build_app(Settings(web=web), store, make_bus, ready, lambda: None)
+    app = build_app(settings or Settings(web=web), store, make_bus, ready, lambda: None)
     async with app.router.lifespan_context(app) as state:
         running = started[0]
         invitation = await create_helpathon(store, "Stadtgrün", ROOMS, "de")
         book = await running.hub.books.of(invitation.id)
-        yield House(with_state(app, dict(state or {})), running, store, invitation, book)
+        with_its_state = with_state(app, dict(state or {}))
+        yield House(with_its_state, running, memory, store, invitation, book)
 
 
 def with_state(app: ASGIApp, state: dict[str, Any]) -> ASGIApp:

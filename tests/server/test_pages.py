@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
-from server.pages import NOT_SERVED, PAGES
+from server.pages import PAGES
 from server.settings import WEB
+from server.web.files import NOT_SERVED
 from tests.server.house import House
 
 
@@ -22,15 +24,97 @@ async def test_every_address_shows_its_page(house: House, path: str, title: str)
     assert f"<title>{title}</title>" in answer.text
 
 
-async def test_modules_are_served_as_they_lie(house: House, web: Path) -> None:
+async def test_modules_are_served_without_comments(house: House, web: Path) -> None:
+    (web / "board" / "camera.js").write_text("// why\nexport const camera = 1;  // one\n")
+    async with house.visitor() as visitor:
+        answer = await visitor.get("/static/board/camera.js")
+
+    assert answer.text == "export const camera=1;\n"
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+async def test_a_module_that_nobody_can_read_is_served_as_it_lies(house: House, web: Path) -> None:
+    (web / "board" / "camera.js").write_text("// why\nconst camera = 'open\n")
     async with house.visitor() as visitor:
         answer = await visitor.get("/static/board/camera.js")
 
     assert answer.content == (web / "board" / "camera.js").read_bytes()
-    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+async def test_a_page_names_files_that_are_kept_for_good(house: House, web: Path) -> None:
+    (web / "pages" / "board.html").write_text(
+        '<script type="module" src="/static/board/camera.js">'
+    )
+    async with house.visitor() as visitor:
+        (address,) = named(await visitor.get("/r/room"))
+        answer = await visitor.get(address)
+
+    assert re.fullmatch(r"/static/[0-9a-f]{16}/packs/board\.js", address)
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["vary"] == "Accept-Encoding"
+
+
+async def test_a_page_asks_for_all_its_modules_at_once(house: House, web: Path) -> None:
+    (web / "pages" / "board.html").write_text(
+        '<link rel="modulepreload" href="/static/i18n/de.js">\n'
+        '<script type="module" src="/static/board/view.js"></script>\n'
+    )
+    (web / "pages" / "join.html").write_text('<script type="module" src="/static/deep.js">')
+    (web / "i18n").mkdir()
+    (web / "i18n" / "de.js").write_text("export default {};\n")
+    (web / "board" / "view.js").write_text('import "../deep.js";\nimport "../vendor/lit.js";\n')
+    (web / "deep.js").write_text('import "./deeper.js";\n')
+    (web / "deeper.js").write_text('const later = () => import("./later.js");\n')
+    (web / "later.js").write_text("")
+    (web / "vendor" / "lit.js").write_text("")
+    async with house.visitor() as visitor:
+        answer = await visitor.get("/r/room")
+
+    assert [address.split("/", 3)[3] for address in named(answer)] == [
+        "i18n/de.js",
+        "packs/board-join.js",
+        "vendor/lit.js",
+        "packs/board.js",
+    ]
+
+
+async def test_what_another_page_imports_later_does_not_begin_this_page(
+    house: House, web: Path
+) -> None:
+    (web / "pages" / "join.html").write_text('<script type="module" src="/static/pages/join.js">')
+    (web / "pages" / "join.js").write_text('import { door } from "../door.js";\ndoor();\n')
+    (web / "door.js").write_text("export const door = () => {};\n")
+    async with house.visitor() as visitor:
+        (version,) = {it.split("/")[2] for it in named(await visitor.get("/j/token"))}
+        later = (await visitor.get(f"/static/{version}/door.js")).text
+        pack = (await visitor.get(f"/static/{version}/packs/join-parts.js")).text
+
+    assert "packs/join-parts.js" in later
+    assert "door()" not in pack
 
 
 async def test_after_an_update_nobody_runs_half_old_code(house: House, web: Path) -> None:
+    (web / "pages" / "board.html").write_text(
+        '<script type="module" src="/static/board/camera.js">'
+    )
+    async with house.visitor() as visitor:
+        first = await visitor.get("/r/room")
+        seen = {"If-None-Match": first.headers["etag"]}
+        same = await visitor.get("/r/room", headers=seen)
+        (web / "board" / "camera.js").write_text("export const camera = 'newer';\n")
+        newer = await visitor.get("/r/room", headers=seen)
+        gone = await visitor.get(*named(first))
+        there = await visitor.get(*named(newer))
+
+    assert same.status_code == 304
+    assert newer.status_code == 200
+    assert gone.status_code == 404
+    assert "const camera='newer';" in there.text
+
+
+async def test_a_file_asked_for_by_its_plain_address_is_asked_for_each_time(
+    house: House, web: Path
+) -> None:
     async with house.visitor() as visitor:
         first = await visitor.get("/static/board/camera.js")
         seen = {"If-None-Match": first.headers["etag"]}
@@ -41,6 +125,18 @@ async def test_after_an_update_nobody_runs_half_old_code(house: House, web: Path
     assert first.headers["cache-control"] == same.headers["cache-control"] == "no-cache"
     assert same.status_code == 304
     assert newer.status_code == 200
+
+
+async def test_everybody_gets_the_same_file_as_small_as_they_can_unpack_it(house: House) -> None:
+    async with house.visitor() as visitor:
+        answers = [
+            await visitor.get("/static/board/camera.js", headers={"Accept-Encoding": accepted})
+            for accepted in ("gzip, deflate, br", "gzip, deflate", "identity")
+        ]
+
+    assert [each.headers.get("content-encoding") for each in answers] == ["br", "gzip", None]
+    content = [each.content for each in answers]
+    assert content[0] == content[1] == content[2]
 
 
 async def test_pages_ask_each_time_too(house: House) -> None:
@@ -96,3 +192,8 @@ def test_every_file_a_page_names_is_served() -> None:
         for path in re.findall(r"(?:src|href)=\"/static/([^\"]+)\"", page.read_text()):
             assert (WEB / path).is_file(), f"{page.name} names {path}"
             assert not path.startswith(NOT_SERVED)
+
+
+def named(page: httpx.Response) -> list[str]:
+    """The files that a page names, in its order."""
+    return re.findall(r"\"(/static/[^\"]+)\"", page.text)

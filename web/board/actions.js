@@ -8,9 +8,9 @@ import { aligned, distributed, tidied, unitsOf } from "./arrange.js";
 import { boundsOf, overlap } from "./camera.js";
 import { FORMAT, asText, draftsAround, packed, unpacked } from "./clipboard.js";
 import { COLORS, NOTE_SIZE, clamp } from "./objects.js";
-import { kindOf } from "./kinds/index.js";
+import { KINDS, isMovable, kindOf } from "./kinds/index.js";
 import { offerUndo } from "./offer-undo.js";
-import { inOrder } from "./ordering.js";
+import { apart } from "./owning.js";
 import { GAP, NOTES_AT_ONCE, inGrid, inTable, linesOf, tableOf } from "./paste.js";
 
 /** @typedef {import("./document.js").BoardDocument} BoardDocument */
@@ -73,14 +73,31 @@ export class Actions {
     this.#begin({ pos, color: this.color });
   }
 
+  /**
+   * One of a kind where one looks and there is room, open to be written in.
+   * @param {string} name of the kind
+   */
+  insert(name) {
+    const kind = KINDS.get(name);
+    if (!kind || !this.mayWrite) return;
+    const [width, height] = kind.size;
+    const [x, y] = this.#here();
+    const pos = this.#free([x - width / 2, y - height / 2], kind.size);
+    const [id] = this.#board.create([{ kind: name, pos }]);
+    if (id === undefined) return;
+    this.#selection.set([id]);
+    this.#camera.reveal({ x: pos[0], y: pos[1], width, height });
+    this.#editor.open(id);
+  }
+
   /** Right of a note, or where there is room beside it. @param {string} id */
   noteBeside(id) {
     const object = this.#board.get(id);
     if (!object || !this.mayWrite) return;
-    const { pos, color, area } = object;
+    const { pos, color } = object;
     const size = object.kind === "note" ? object.size : NOTE_SIZE;
     const beside = this.#free([pos[0] + size[0] + GAP, pos[1]], size);
-    this.#begin({ pos: beside, size, color, area });
+    this.#begin({ pos: beside, size, color });
   }
 
   /** @param {string} id */
@@ -113,7 +130,7 @@ export class Actions {
   copy(data) {
     const { chosen } = this;
     if (chosen.length === 0) return false;
-    data.setData(FORMAT, packed(chosen));
+    data.setData(FORMAT, packed([...this.#board.along(this.#selection.ids)].flatMap((id) => this.#board.get(id) ?? [])));
     data.setData("text/plain", asText(chosen));
     announce(t("done.copied", { n: chosen.length }));
     return true;
@@ -128,15 +145,22 @@ export class Actions {
     announce(t("done.duplicated", { n: ids.length }));
   }
 
-  remove() {
+  /** @param {{withContent?: boolean}} [how] of an area: with all that lies in it */
+  remove({ withContent = false } = {}) {
     const ids = this.#loose().map(({ id }) => id);
     if (ids.length === 0) return;
-    const order = inOrder(this.#board.objects.values()).map(({ id }) => id);
+    const order = this.#listed().map(({ id }) => id);
     const after = order.slice(order.indexOf(/** @type {string} */ (ids[0]))).find((id) => !ids.includes(id));
     const next = after ?? order.findLast((id) => !ids.includes(id));
-    this.#board.remove(ids);
+    const laid = this.#board.laid.filter(({ id }) => ids.includes(id));
+    this.#board.remove(ids, { withContent });
     if (!(next && this.#view.focus(next))) this.#view.container.focus({ preventScroll: true });
-    offerUndo(this.#board, t("done.removed", { n: ids.length }), () => this.undo());
+    const undo = () => {
+      // What the server decides is no step of the document.
+      for (const area of laid) this.#board.lay(area);
+      if (laid.length < ids.length) this.undo();
+    };
+    offerUndo(this.#board, t("done.removed", { n: ids.length }), undo);
   }
 
   /** Of the chosen ones, and of the next note. @param {Color} color */
@@ -170,17 +194,17 @@ export class Actions {
 
   /** @param {import("./arrange.js").Side} side */
   align(side) {
-    this.#arrange(aligned(unitsOf(this.#loose()), side));
+    this.#arrange(aligned(this.#units(), side));
   }
 
   /** @param {import("./arrange.js").Axis} axis */
   distribute(axis) {
-    this.#arrange(distributed(unitsOf(this.#loose()), axis));
+    this.#arrange(distributed(this.#units(), axis));
   }
 
   /** Rows and columns, in the order in which they are read. */
   tidy() {
-    this.#arrange(tidied(unitsOf(this.#loose())));
+    this.#arrange(tidied(this.#units()));
   }
 
   group() {
@@ -199,7 +223,7 @@ export class Actions {
 
   /** Locks, or unlocks where everything is locked. */
   toggleLock() {
-    const objects = this.chosen;
+    const objects = this.chosen.filter(({ data }) => !data["laid"]);
     if (!this.mayWrite || objects.length === 0) return;
     const ids = objects.map(({ id }) => id);
     const locked = objects.every((object) => object.locked);
@@ -210,7 +234,7 @@ export class Actions {
 
   /** @param {number} dx @param {number} dy board pixels */
   moveBy(dx, dy) {
-    const objects = this.#loose();
+    const objects = this.#loose().filter(isMovable);
     if (objects.length === 0) return;
     const ids = objects.map(({ id }) => id);
     const places = new Map(objects.map(({ id, pos: [x, y] }) => [id, /** @type {Pair} */ ([x + dx, y + dy])]));
@@ -247,7 +271,7 @@ export class Actions {
 
   /** All that is not locked. */
   selectAll() {
-    this.#selection.set([...this.#board.objects.values()].filter(({ locked }) => !locked).map(({ id }) => id));
+    this.#selection.set(this.#listed().filter(({ locked }) => !locked).map(({ id }) => id));
     announce(t("done.selected", { n: this.#selection.ids.size }));
   }
 
@@ -260,19 +284,19 @@ export class Actions {
   }
 
   fit() {
-    this.#camera.fit(boundsOf(this.#board.objects.values()));
+    this.#camera.fit(this.#view.bounds());
   }
 
   /** The neighbour in the one ordering. @param {string} id @param {1 | -1} direction */
   neighbour(id, direction) {
-    const order = inOrder(this.#board.objects.values());
+    const order = this.#listed();
     const index = order.findIndex((object) => object.id === id);
     return index < 0 ? null : (order[index + direction]?.id ?? null);
   }
 
   /** @param {"first" | "last"} which */
   endOf(which) {
-    return inOrder(this.#board.objects.values()).at(which === "first" ? 0 : -1)?.id ?? null;
+    return this.#listed().at(which === "first" ? 0 : -1)?.id ?? null;
   }
 
   /** Chooses it, shows it and gives it the focus. @param {string} id */
@@ -287,6 +311,16 @@ export class Actions {
   /** @returns {Readonly<BoardObject>[]} */
   get chosen() {
     return [...this.#selection.ids].flatMap((id) => this.#board.get(id) ?? []);
+  }
+
+  /** In the one ordering, without what is read with another object. */
+  #listed() {
+    return this.#board.inOrder().filter((object) => !kindOf(object).unlisted);
+  }
+
+  /** What is arranged: what moves along with an owner is not arranged beside it. */
+  #units() {
+    return unitsOf(apart(this.#board.objects.values(), this.#loose()));
   }
 
   /** What of the chosen may be changed; offers to unlock where nothing may. */

@@ -170,7 +170,7 @@ export function overlap(a, b) {
 
 /** Holds the current sight; "moved" tells everybody who draws by it. */
 export class Camera {
-  /** @type {Emitter<{moved: Sight}>} */
+  /** @type {Emitter<{moved: Sight, own: void, led: void}>} own: this person goes somewhere; led: somebody else leads there */
   events = new Emitter();
   /** @type {Sight} */
   #sight = { x: 0, y: 0, zoom: 1 };
@@ -211,9 +211,8 @@ export class Camera {
 
   /** @param {Sight} sight */
   look(sight) {
-    this.#stop();
-    this.#target = null;
-    this.#set(sight);
+    this.events.emit("own", undefined);
+    this.#jump(sight);
   }
 
   /** @param {number} dx @param {number} dy screen pixels */
@@ -285,7 +284,27 @@ export class Camera {
    * @param {Sight} target
    */
   travel(target) {
-    if (!mayMove()) return this.look(target);
+    this.events.emit("own", undefined);
+    this.#go(target);
+  }
+
+  /**
+   * The same where somebody else leads.
+   * @param {Sight} target
+   */
+  lead(target) {
+    this.events.emit("led", undefined);
+    this.#go(target);
+  }
+
+  /** @param {Rect} rect */
+  leadTo(rect) {
+    this.lead(revealed(this.#sight, rect, this.#view, padded(this.#insets, 24)));
+  }
+
+  /** @param {Sight} target */
+  #go(target) {
+    if (!mayMove()) return this.#jump(target);
     this.#stop();
     this.#target = target;
     const start = this.#sight;
@@ -311,6 +330,13 @@ export class Camera {
   #centred([x, y], zoom) {
     const [left, top] = this.#middle;
     return bounded(x - left / zoom, y - top / zoom, zoom);
+  }
+
+  /** @param {Sight} sight */
+  #jump(sight) {
+    this.#stop();
+    this.#target = null;
+    this.#set(sight);
   }
 
   /** @param {Sight} sight */

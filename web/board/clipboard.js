@@ -22,7 +22,9 @@ export function packed(objects) {
   const parts = sorted.map((object) => {
     const { kind, pos, size, color, texts, data, group, area } = object;
     const refs = Object.fromEntries((kindOf(object).refs ?? []).map((key) => [key, places.get(String(data[key])) ?? null]));
-    return { kind, pos, size, color, ...texts, ...data, ...refs, group, area: places.get(String(area)) ?? null };
+    // What it only names may stay behind: in the same room that is still there.
+    const links = Object.fromEntries((kindOf(object).links ?? []).map((key) => [key, places.get(String(data[key])) ?? data[key]]));
+    return { kind, pos, size, color, ...texts, ...data, ...refs, ...links, group, area: places.get(String(area)) ?? null };
   });
   return JSON.stringify({ version: VERSION, objects: parts });
 }
@@ -67,8 +69,10 @@ export function draftsAround(objects, [x, y], freshGroup) {
   return objects.map((object) => {
     const { kind, pos, size, color, texts, data, group, area } = object;
     const refs = Object.fromEntries((kindOf(object).refs ?? []).map((key) => [key, placeOf(data[key])]));
+    const links = Object.fromEntries((kindOf(object).links ?? []).map((key) => [key, placeOf(data[key]) ?? data[key]]));
     return {
-      kind, pos: [pos[0] + dx, pos[1] + dy], size, color, texts, data: { ...data, ...refs, area: placeOf(area) }, group: freshGroup(group),
+      kind, pos: [pos[0] + dx, pos[1] + dy], size, color, texts, data: { ...data, ...refs, ...links }, group: freshGroup(group),
+      ...(area !== null && placeOf(area) ? { area: placeOf(area) } : {}),
     };
   });
 }

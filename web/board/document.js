@@ -3,71 +3,58 @@
 // is one transaction. Undo is per person and never undoes somebody else's work.
 
 import { Emitter } from "../sync/emitter.js";
-import { AbstractType, Doc, Map as YMap, Text as YText, UndoManager, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
+import { Doc, Map as YMap, Text as YText, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
+import { LAID } from "./kinds/area.js";
 import { KINDS, kindOf } from "./kinds/index.js";
-import { COLORS, FAR, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
-import { inOrder } from "./ordering.js";
+import { FAR } from "./kinds/kind.js";
+import { COLORS, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
+import { groups, inOrder } from "./ordering.js";
+import { alongWith, membersOf, settled, taken } from "./owning.js";
 import { clean } from "./text-edit.js";
 import { keepable, outdated, recent } from "./trash.js";
+import { Steps, WHOLE, same } from "./undo.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
 /** @typedef {import("./objects.js").Color} Color */
 /** @typedef {import("./objects.js").Pair} Pair */
 /** @typedef {import("./text-edit.js").Edit} Edit */
 /** @typedef {import("./text-edit.js").Delta} Delta */
-/** @typedef {import("../vendor/yjs.js").Item} Item */
+/** @typedef {import("./owning.js").Placed} Placed */
+/** @typedef {import("./undo.js").Stepped} Stepped */
 /** @typedef {import("../vendor/yjs.js").Transaction} Transaction */
 /** @typedef {import("../vendor/yjs.js").YEvent<any>} YEvent */
-/** @typedef {UndoManager["undoStack"][number]} StackItem */
 
 /** @typedef {{added: string[], changed: string[], removed: string[], own: boolean}} Change */
 /**
- * `data` are further fields of its kind as they are stored; a value that names another of the
- * drafts by its place among them is written {draft: index}.
- * @typedef {{pos: Pair, kind?: string, size?: Pair, color?: Color, text?: string, texts?: Readonly<Record<string, string>>,
- *   data?: Readonly<Record<string, unknown>>, area?: string | null, group?: string | null}} Draft
+ * An area that facilitators laid down: a record of the server, below everything.
+ * @typedef {import("./owning.js").Laid & {title: string, prompt: string, color: Color, order: number}} LaidArea
  */
+/** What becomes of one: it is laid (`fresh`), gone (`area: null`), or has some other values. @typedef {{id: string, area: Partial<LaidArea> | null, fresh?: boolean}} LaidChange */
 /**
- * What a step back or forward did: `skipped` steps were left out and some objects of the one
- * that was done left alone (`partly`), as somebody else had changed them since.
- * @typedef {{done: boolean, skipped: number, partly: boolean, ids: string[]}} Stepped
+ * `data` are further fields of its kind as they are stored; a value that names another of the
+ * drafts by its place among them is written {draft: index}. Without `area` it belongs to what it
+ * lies in.
+ * @typedef {{pos: Pair, kind?: string, size?: Pair, color?: Color, text?: string, texts?: Readonly<Record<string, string>>,
+ *   data?: Readonly<Record<string, unknown>>, area?: string | null | {draft: number}, group?: string | null}} Draft
  */
-/** @typedef {{seq: number, client: number, start: number, end: number}} Birth */
 
-/** Older steps are forgotten. */
-const STEPS_KEPT = 300;
-/** The mark of a whole object among the changes of a step. */
-const WHOLE = "*";
-/** Keys that every object has: a step back never takes them away. */
-const ALWAYS = new Set(["kind", "pos", "size", "z", "area", "color", "author"]);
 /** What a copy does not take along. */
 const NOT_COPIED = ["locked", "group"];
-/** The origin of what is this person's own and no step. */
-const DISCARDED = "discarded";
 /** Beside an object's copy. */
 const BESIDE = 24;
 
 export class BoardDocument {
-  /** @type {Emitter<{changed: Change, text: {id: string, key: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}, trash: null}>} */
+  /** @type {Emitter<{changed: Change, text: {id: string, key: string, delta: Delta, own: boolean}, undo: {undo: boolean, redo: boolean}, trash: null, laid: null}>} */
   events = new Emitter();
   /** @type {Map<string, Readonly<BoardObject>>} */
   #objects = new Map();
-  #doc;
   #map;
   #me;
-  #undo;
-  /** Whose changes are this person's own: everything else came from others. */
-  #origin = Object.freeze({ by: "board" });
-  /** Counts transactions, to know what came after what. */
-  #seq = 0;
-  /** @type {Map<string, number>} "id" and "id key" → when somebody else changed it last */
-  #foreign = new Map();
-  /** @type {Map<string, Birth>} objects made here, or brought back by an undo */
-  #births = new Map();
-  /** @type {Map<string, number>} what the current transaction of ours changes, for its step */
-  #touched = new Map();
-  /** Commands with the same label, shortly after one another, are one step. */
-  #label = "";
+  #steps;
+  /** @type {readonly LaidArea[]} */
+  #laid = [];
+  /** The same as they are shown. @type {ReadonlyMap<string, Readonly<BoardObject>>} */
+  #below = new Map();
   #trash;
   #newId;
   #now;
@@ -75,32 +62,28 @@ export class BoardDocument {
 
   /**
    * @param {Doc} doc
-   * @param {{person: string, mayWrite: boolean}} me
+   * @param {{person: string, mayWrite: boolean, lay?: (changes: LaidChange[]) => void}} me lay: changes what the
+   *   facilitators laid down, for one of them
    * @param {{newId?: () => string, now_ms?: () => number}} [sources] now_ms: since the epoch
    */
   constructor(doc, me, { newId = randomId, now_ms = Date.now } = {}) {
-    this.#doc = doc;
     this.#me = me;
     this.#newId = newId;
     this.#now = now_ms;
     this.#trash = /** @type {YMap<unknown>} */ (doc.getMap("trash"));
     this.#map = /** @type {YMap<unknown>} */ (doc.getMap("objects"));
-    this.#undo = new UndoManager(this.#map, {
-      trackedOrigins: new Set([this.#origin]),
-      deleteFilter: (item) => this.#mayVanish(item),
-    });
+    this.#steps = new Steps(doc, this.#map, (id, key) => key in (this.#objects.get(id)?.texts ?? {}));
     for (const id of this.#map.keys()) this.#read(id);
     const observer = (/** @type {YEvent[]} */ events, /** @type {Transaction} */ transaction) =>
       this.#observed(events, transaction);
     this.#map.observeDeep(observer);
     const trashObserver = () => this.events.emit("trash", null);
     this.#trash.observe(trashObserver);
-    this.#undo.on("stack-item-added", (event) => this.#stepTaken(event.stackItem));
-    this.#undo.on("stack-item-updated", (event) => this.#stepTaken(event.stackItem));
+    this.#steps.events.on("changed", (can) => this.events.emit("undo", can));
     this.#close = () => {
       this.#map.unobserveDeep(observer);
       this.#trash.unobserve(trashObserver);
-      this.#undo.destroy();
+      this.#steps.close();
     };
   }
 
@@ -117,9 +100,53 @@ export class BoardDocument {
     return this.#me.mayWrite;
   }
 
-  /** @param {string} id */
+  /** Who writes here. */
+  get person() {
+    return this.#me.person;
+  }
+
+  /** @param {string} id also of an area of the facilitators */
   get(id) {
-    return this.#objects.get(id);
+    return this.#below.get(id) ?? this.#objects.get(id);
+  }
+
+  /** All that is seen: what the facilitators laid down lies lowest. @returns {IterableIterator<Readonly<BoardObject>>} */
+  *seen() {
+    yield* this.#below.values();
+    for (const object of this.#objects.values()) if (!this.#below.has(object.id)) yield object;
+  }
+
+  /** Whether one may change what the facilitators laid down. */
+  get mayLay() {
+    return this.#me.lay !== undefined;
+  }
+
+  /** What the facilitators laid down, in their order. @returns {readonly LaidArea[]} */
+  get laid() {
+    return this.#laid;
+  }
+
+  set laid(areas) {
+    this.#laid = areas;
+    this.#below = new Map(areas.map(({ id, title, prompt, pos, size, color }, index) => [id, readObject(id, {
+      kind: "area", text: title, prompt, pos, size, color, z: String.fromCharCode(index + 1), laid: LAID, locked: !this.mayLay,
+    })]));
+    this.events.emit("laid", null);
+  }
+
+  /** What one can work with, in the one ordering. */
+  inOrder() {
+    return inOrder(this.mayLay ? this.seen() : this.#objects.values(), this.#laid.map(({ id }) => id));
+  }
+
+  /** All that is seen, by area; its head is the area itself. */
+  groups() {
+    return groups(this.seen(), this.#laid.map(({ id }) => id));
+  }
+
+  /** What belongs to these, with what belongs to that. @param {Iterable<string>} ids @returns {Readonly<BoardObject>[]} */
+  membersOf(ids) {
+    return membersOf(this.#objects.values(), ids);
   }
 
   // Commands
@@ -131,10 +158,11 @@ export class BoardDocument {
   create(drafts) {
     const ids = drafts.map(() => this.#newId());
     const heights = above(this.#top(), drafts.length);
+    const made = drafts.map((draft, index) => asMade(draft, ids, index, heights));
     this.#command("", () => {
-      drafts.forEach((draft, index) => {
-        this.#map.set(/** @type {string} */ (ids[index]), this.#made(draft, /** @type {string} */ (heights[index]), ids));
-      });
+      drafts.forEach((draft, index) => this.#map.set(/** @type {string} */ (ids[index]), this.#made(draft, /** @type {Placed} */ (made[index]), ids)));
+      // Who says where it belongs knows better than its place.
+      this.#settle(made, made.filter((_, index) => typeof drafts[index]?.area !== "string" && drafts[index]?.area !== null));
     });
     return ids;
   }
@@ -145,25 +173,125 @@ export class BoardDocument {
    *   another are one step; onTop also lays them on top of everything
    */
   move(places, { label = "", onTop = false } = {}) {
+    this.#relay(places.keys(), ({ id }) => ({ pos: rounded(/** @type {Pair} */ (places.get(id))) }));
     const loose = this.#loose(places.keys());
+    if (loose.length === 0) return;
+    const wanted = new Map(loose.map(({ id }) => [id, rounded(/** @type {Pair} */ (places.get(id)))]));
+    const along = alongWith(this.#objects, wanted);
     const risen = onTop ? loose.sort(byHeight) : [];
     const heights = above(this.#top(), risen.length);
     this.#command(label, () => {
-      for (const { id } of loose) this.#set(id, "pos", /** @type {Pair} */ (places.get(id)).map(placed));
+      const moved = this.#lay(wanted);
+      this.#settle([...moved, ...this.#lay(along)], moved);
       risen.forEach((object, index) => this.#set(object.id, "z", heights[index]));
     });
   }
 
+  /** Into another area, with a place there. @param {string} id @param {string | null} area @param {Pair} pos */
+  moveInto(id, area, pos) {
+    const [object] = this.#loose([id]);
+    if (!object) return;
+    const along = alongWith(this.#objects, new Map([[id, rounded(pos)]]));
+    this.#command("", () => {
+      this.#lay(new Map([[id, pos], ...along]));
+      this.#set(id, "area", area);
+    });
+  }
+
+  // What the facilitators laid down: the server decides, and what follows from it is no step of anybody
+
+  /** @param {string} id @param {{title: string, prompt: string}} words */
+  name(id, { title, prompt }) {
+    this.#relay([id], () => ({ title, prompt }));
+  }
+
+  /** For all, under the same id: a team's own area, or a new one. @param {LaidArea} area */
+  lay(area) {
+    this.#tellLaid([{ id: area.id, area, fresh: true }]);
+    this.#unnoticed(() => this.#map.delete(area.id));
+    this.#take(area);
+  }
+
+  /** The other way round. @param {string} id */
+  takeBack(id) {
+    const area = this.#laid.find((each) => each.id === id);
+    if (!area || !this.mayLay) return;
+    const { pos, size, color, title, prompt } = area;
+    const draft = { kind: "area", pos, size, color, texts: { text: title, prompt }, area: null };
+    const made = asMade(draft, [id], 0, above(this.#top(), 1));
+    this.#unnoticed(() => this.#map.set(id, this.#made(draft, made, [id])));
+    this.#tellLaid([{ id, area: null }]);
+  }
+
+  /** In the list and for a screen reader. @param {string} id @param {1 | -1} by */
+  reorder(id, by) {
+    const index = this.#laid.findIndex((area) => area.id === id);
+    const other = this.#laid[index + by];
+    const area = this.#laid[index];
+    if (!area || !other) return;
+    this.#tellLaid([{ id, area: { order: other.order } }, { id: other.id, area: { order: area.order } }]);
+  }
+
+  /**
+   * Moved with what lies in it, resized, coloured, gone: where it is one of the facilitators' and one may.
+   * @param {Iterable<string>} ids
+   * @param {(area: LaidArea) => Partial<LaidArea> | null} change
+   */
+  #relay(ids, change) {
+    const chosen = new Set(ids);
+    const areas = this.mayLay ? this.#laid.filter(({ id }) => chosen.has(id)) : [];
+    const changes = areas.map((area) => ({ id: area.id, area: change(area) }));
+    if (changes.length === 0) return;
+    this.#tellLaid(changes);
+    changes.forEach(({ id, area }, index) => {
+      const { pos: [x, y], size } = /** @type {LaidArea} */ (areas[index]);
+      if (area?.size && !same(area.size, size)) this.#take({ id, pos: area.pos ?? [x, y], size: area.size });
+      else if (area?.pos) this.#carry(id, [area.pos[0] - x, area.pos[1] - y], chosen);
+    });
+  }
+
+  /** Shown at once; what the server says counts. @param {LaidChange[]} changes */
+  #tellLaid(changes) {
+    const byId = new Map(this.#laid.map((area) => [area.id, area]));
+    for (const { id, area, fresh } of changes) {
+      if (area === null) byId.delete(id);
+      else if (fresh || byId.has(id)) byId.set(id, /** @type {LaidArea} */ ({ ...byId.get(id), ...area }));
+    }
+    this.laid = [...byId.values()].sort((a, b) => a.order - b.order);
+    this.#me.lay?.(changes);
+  }
+
+  /** What lies in it goes along. @param {string} area @param {Pair} by @param {ReadonlySet<string>} but what goes by itself */
+  #carry(area, [dx, dy], but) {
+    const members = this.membersOf([area]).filter(({ id }) => !but.has(id));
+    if (members.length > 0) this.#unnoticed(() => this.#lay(new Map(members.map(({ id, pos: [x, y] }) => [id, [x + dx, y + dy]]))));
+  }
+
+  /** It came, or has another size: what lies in it now belongs to it. @param {import("./owning.js").Laid} area */
+  #take(area) {
+    const changes = taken(this.#objects, area, this.#laid);
+    if (changes.size > 0) this.#unnoticed(() => { for (const [id, owner] of changes) this.#set(id, "area", owner); });
+  }
+
+  /** @param {Readonly<BoardObject>} object @param {ReadonlyMap<string, {pos: Pair, size: Pair}>} places */
+  #resized(object, places) {
+    const [least, most] = kindOf(object).sizes;
+    const { pos, size: [width, height] } = /** @type {{pos: Pair, size: Pair}} */ (places.get(object.id));
+    const fit = (/** @type {number} */ each) => Math.round(clamp(each, least, most));
+    return { pos: rounded(pos), size: /** @type {Pair} */ ([fit(width), fit(height)]) };
+  }
+
   /** @param {ReadonlyMap<string, {pos: Pair, size: Pair}>} places */
   resize(places) {
+    this.#relay(places.keys(), ({ id }) => this.#resized(/** @type {Readonly<BoardObject>} */ (this.get(id)), places));
+    const resized = this.#loose(places.keys()).map((object) => ({ ...object, ...this.#resized(object, places) }));
+    if (resized.length === 0) return;
     this.#command("", () => {
-      for (const object of this.#loose(places.keys())) {
-        const { id } = object;
-        const [least, most] = kindOf(object).sizes;
-        const { pos, size } = /** @type {{pos: Pair, size: Pair}} */ (places.get(id));
-        this.#set(id, "pos", pos.map(placed));
-        this.#set(id, "size", size.map((each) => Math.round(clamp(each, least, most))));
+      for (const { id, pos, size } of resized) {
+        this.#set(id, "pos", pos);
+        this.#set(id, "size", size);
       }
+      this.#settle(resized, resized);
     });
   }
 
@@ -173,6 +301,7 @@ export class BoardDocument {
    */
   recolor(ids, color) {
     if (!COLORS.includes(color)) throw new RangeError(`expected a note colour, got ${color}`);
+    this.#relay(ids, () => ({ color }));
     this.#command("", () => {
       for (const { id } of this.#loose(ids)) this.#set(id, "color", color);
     });
@@ -189,6 +318,18 @@ export class BoardDocument {
       for (const { id } of this.#loose(ids)) {
         for (const [key, value] of Object.entries(fields)) this.#set(id, key, value);
       }
+    });
+  }
+
+  /**
+   * What comes by itself after somebody made it: the address of a picture that has been sent. No step.
+   * @param {Iterable<string>} ids
+   * @param {Readonly<Record<string, unknown>>} fields
+   */
+  complete(ids, fields) {
+    if (!this.#me.mayWrite) return;
+    this.#unnoticed(() => {
+      for (const { id } of this.#existing(ids)) for (const [key, value] of Object.entries(fields)) this.#set(id, key, value);
     });
   }
 
@@ -242,27 +383,48 @@ export class BoardDocument {
    * @returns {string[]} the copies
    */
   duplicate(ids, offset = [BESIDE, BESIDE]) {
-    const originals = this.#existing(this.#withHanging(ids)).sort(byHeight);
+    const originals = this.#existing(this.along(ids)).sort(byHeight);
     const heights = above(this.#top(), originals.length);
     const copies = originals.map(() => this.#newId());
     const copyOf = new Map(originals.map(({ id }, index) => [id, /** @type {string} */ (copies[index])]));
     const groups = this.freshGroups();
-    this.#command("", () => originals.forEach((original, index) => {
-      const { id, pos, group, area } = original;
-      const copy = /** @type {YMap<unknown>} */ (this.#map.get(id)).clone();
-      copy.set("pos", [placed(pos[0] + offset[0]), placed(pos[1] + offset[1])]);
-      copy.set("z", heights[index]);
-      copy.set("author", this.#me.person);
-      for (const key of NOT_COPIED) copy.delete(key);
-      if (group !== null) copy.set("group", groups(group));
-      if (area !== null && copyOf.has(area)) copy.set("area", copyOf.get(area));
-      for (const key of kindOf(original).refs ?? []) {
-        const ref = original.data[key];
-        if (typeof ref === "string" && copyOf.has(ref)) copy.set(key, copyOf.get(ref));
-      }
-      this.#map.set(/** @type {string} */ (copies[index]), copy);
+    const made = originals.map(({ id, kind, pos, size, area }, index) => ({
+      id: /** @type {string} */ (copyOf.get(id)), kind, size, z: /** @type {string} */ (heights[index]),
+      pos: rounded([pos[0] + offset[0], pos[1] + offset[1]]), area: copyOf.get(String(area)) ?? area,
     }));
+    this.#command("", () => {
+      originals.forEach((original, index) => {
+        const { id, pos, z, area } = /** @type {Placed} */ (made[index]);
+        const copy = /** @type {YMap<unknown>} */ (this.#map.get(original.id)).clone();
+        copy.set("pos", pos);
+        copy.set("z", z);
+        copy.set("area", area);
+        copy.set("author", this.#me.person);
+        for (const key of NOT_COPIED) copy.delete(key);
+        if (original.group !== null) copy.set("group", groups(original.group));
+        for (const key of [...(kindOf(original).refs ?? []), ...(kindOf(original).links ?? [])]) {
+          const ref = original.data[key];
+          if (typeof ref === "string" && copyOf.has(ref)) copy.set(key, copyOf.get(ref));
+        }
+        this.#map.set(id, copy);
+      });
+      this.#settle(made, made);
+    });
     return copies;
+  }
+
+  /**
+   * These and what a copy of them takes along: what belongs to them, and lines between them, but
+   * nobody's word on one of them.
+   * @param {Iterable<string>} ids
+   * @returns {ReadonlySet<string>}
+   */
+  along(ids) {
+    const chosen = new Set(ids);
+    for (const { id } of this.membersOf([...chosen])) chosen.add(id);
+    const comes = (/** @type {Readonly<BoardObject>} */ object, /** @type {ReadonlySet<string>} */ found) =>
+      !kindOf(object).stays && refsOf(object).every((ref) => found.has(ref));
+    return this.#withHanging(chosen, comes);
   }
 
   /** @returns {(group: string | null) => string | null} a copy's group by that of the original */
@@ -277,40 +439,74 @@ export class BoardDocument {
     };
   }
 
-  /** With what hangs on them. What is deleted can be restored for a day. @param {Iterable<string>} ids */
-  remove(ids) {
+  /**
+   * With what hangs on them; what belongs to them stays where it is, or goes too. What is deleted can
+   * be restored for a day.
+   * @param {Iterable<string>} ids
+   * @param {{withContent?: boolean}} [how]
+   */
+  remove(ids, { withContent = false } = {}) {
+    this.#relay(ids, () => null);
     const loose = this.#loose(ids).map(({ id }) => id);
-    const gone = this.#existing(this.#withHanging(loose));
+    const inside = this.membersOf(loose);
+    const emptied = withContent ? loose : loose.filter((id) => isWhole(this.#objects.get(id)));
+    const content = this.membersOf(emptied).filter(({ locked }) => !locked).map(({ id }) => id);
+    const leaving = this.#withHanging([...loose, ...content]);
+    const gone = this.#existing(leaving);
     const kept = keepable(gone);
+    // One time for all: what went together comes back together.
+    const at = this.#now();
     this.#command("", () => {
-      for (const id of outdated(new Map(this.#trash.entries()), this.#now(), kept.length)) this.#trash.delete(id);
+      this.#settle([], inside.filter(({ id }) => !leaving.has(id)), leaving);
+      for (const id of outdated(new Map(this.#trash.entries()), at, kept.length)) this.#trash.delete(id);
       for (const { id } of kept) {
-        this.#trash.set(id, { at: this.#now(), by: this.#me.person, fields: /** @type {YMap<unknown>} */ (this.#map.get(id)).toJSON() });
+        this.#trash.set(id, { at, by: this.#me.person, fields: /** @type {YMap<unknown>} */ (this.#map.get(id)).toJSON() });
       }
       for (const { id } of gone) this.#map.delete(id);
     });
   }
 
-  /** Deleted within the last day, the latest first. */
+  /** Deleted within the last day, the latest first; without what is read with another object. */
   get trash() {
+    return this.#deleted().filter(({ object }) => !kindOf(object).unlisted);
+  }
+
+  #deleted() {
     return recent(this.#trash.entries(), this.#now()).filter(({ object }) => !this.#objects.has(object.id));
   }
 
   /**
-   * As they were, where they were, on top of everything: a new edit.
+   * As they were, where they were, on top of everything, with what hung on them: a new edit.
    * @param {Iterable<string>} ids
    */
   restore(ids) {
+    const deleted = this.#deleted();
     const wanted = new Set(ids);
-    const found = this.trash.filter(({ object }) => wanted.has(object.id));
+    const times = new Map(deleted.map(({ object, at_ms }) => [object.id, at_ms]));
+    const whole = new Set(deleted.flatMap(({ object }) => (isWhole(object) ? object.id : [])));
+    for (let before = -1; before < wanted.size;) {
+      before = wanted.size;
+      for (const { object, at_ms } of deleted) {
+        const refs = refsOf(object);
+        const wentWithIt = refs.some((ref) => wanted.has(ref) && times.get(ref) === at_ms);
+        if (wentWithIt && refs.every((ref) => wanted.has(ref) || this.#objects.has(ref))) wanted.add(object.id);
+        const { area } = object;
+        if (area !== null && whole.has(area) && wanted.has(area) && times.get(area) === at_ms) wanted.add(object.id);
+      }
+    }
+    const found = deleted.filter(({ object }) => wanted.has(object.id));
     const heights = above(this.#top(), found.length);
-    this.#command("", () => found.forEach(({ object, fields }, index) => {
-      /** @type {YMap<unknown>} */
-      const map = new YMap();
-      for (const [key, value] of Object.entries(fields)) map.set(key, key in object.texts ? new YText(object.texts[key]) : value);
-      map.set("z", heights[index]);
-      this.#map.set(object.id, map);
-    }));
+    const back = found.map(({ object }, index) => ({ ...object, z: /** @type {string} */ (heights[index]) }));
+    this.#command("", () => {
+      found.forEach(({ object, fields }, index) => {
+        /** @type {YMap<unknown>} */
+        const map = new YMap();
+        for (const [key, value] of Object.entries(fields)) map.set(key, key in object.texts ? new YText(object.texts[key]) : value);
+        map.set("z", heights[index]);
+        this.#map.set(object.id, map);
+      });
+      this.#settle(back, back);
+    });
   }
 
   /**
@@ -318,14 +514,7 @@ export class BoardDocument {
    * @param {string} id
    */
   discard(id) {
-    if (!this.#objects.has(id) || this.#isKept(id)) return;
-    this.endStep();
-    this.#doc.transact(() => this.#map.delete(id), DISCARDED);
-    this.#undo.undoStack = this.#undo.undoStack.filter((step) => {
-      const touched = /** @type {Map<string, number>} */ (step.meta.get("touched") ?? new Map());
-      return [...touched.keys()].some((mark) => split(mark)[0] !== id);
-    });
-    this.#tellUndo();
+    if (this.#objects.has(id)) this.#steps.discard(id);
   }
 
   /**
@@ -348,33 +537,30 @@ export class BoardDocument {
       }
     });
     // A new word is a new step.
-    if (/\s$/.test(edits.at(-1)?.inserted ?? "")) this.#label = "";
+    if (/\s$/.test(edits.at(-1)?.inserted ?? "")) this.#steps.end();
   }
 
   /** The next edit is a step of its own. */
   endStep() {
-    this.#label = "";
+    this.#steps.end();
   }
 
   /** @returns {Stepped} */
   undo() {
-    return this.#step("undo");
+    return this.#steps.undo();
   }
 
   /** @returns {Stepped} */
   redo() {
-    return this.#step("redo");
+    return this.#steps.redo();
   }
 
   // Reading
 
   /** @param {YEvent[]} events @param {Transaction} transaction */
   #observed(events, transaction) {
-    const own = [this.#origin, this.#undo, DISCARDED].includes(transaction.origin);
-    const seq = ++this.#seq;
     const keys = this.#changedKeys(events);
-    if (own) this.#noteOwn(keys, seq, transaction);
-    else this.#noteForeign(keys, seq);
+    const own = this.#steps.observed(keys, transaction);
 
     /** @type {Change} */
     const change = { added: [], changed: [], removed: [], own };
@@ -433,27 +619,57 @@ export class BoardDocument {
    * @param {() => void} change
    */
   #command(label, change) {
+    this.#checkRight();
+    this.#steps.command(label, change);
+  }
+
+  /** @param {() => void} change */
+  #unnoticed(change) {
+    this.#checkRight();
+    this.#steps.unnoticed(change);
+  }
+
+  #checkRight() {
     if (!this.#me.mayWrite) throw new Error("expected a person who may write on this board, got a guest");
-    if (!label || label !== this.#label) this.#undo.stopCapturing();
-    this.#label = label;
-    this.#doc.transact(change, this.#origin);
+  }
+
+  /**
+   * In the middle of a command: who owns what now.
+   * @param {readonly Placed[]} laid as they lie now
+   * @param {readonly Placed[]} moved whose owner may be another one
+   * @param {Iterable<string>} [gone]
+   */
+  #settle(laid, moved, gone = []) {
+    /** @type {Map<string, Placed>} */
+    const after = new Map(this.#objects);
+    for (const each of laid) after.set(each.id, each);
+    for (const id of gone) after.delete(id);
+    for (const [id, area] of settled(after, new Set(moved.map(({ id }) => id)), this.#laid)) this.#set(id, "area", area);
+  }
+
+  /** In the middle of a command. @param {ReadonlyMap<string, Pair>} places @returns {Placed[]} as they lie then */
+  #lay(places) {
+    return this.#existing(places.keys()).map((object) => {
+      const pos = rounded(/** @type {Pair} */ (places.get(object.id)));
+      this.#set(object.id, "pos", pos);
+      return { ...object, pos };
+    });
   }
 
   /**
    * @param {Draft} draft
-   * @param {string} z
+   * @param {Placed} made where it lies
    * @param {readonly string[]} ids of all drafts
    */
-  #made(draft, z, ids) {
-    const kind = KINDS.get(draft.kind ?? "note");
-    if (!kind) throw new RangeError(`expected a kind of object, got ${draft.kind}`);
+  #made(draft, { kind: name, pos, size, z, area }, ids) {
+    const kind = /** @type {import("./kinds/kind.js").Kind} */ (KINDS.get(name));
     /** @type {YMap<unknown>} */
     const map = new YMap();
-    map.set("kind", kind.name);
-    map.set("pos", draft.pos.map(placed));
-    map.set("size", [...(draft.size ?? kind.size)]);
+    map.set("kind", name);
+    map.set("pos", [...pos]);
+    map.set("size", [...size]);
     map.set("z", z);
-    map.set("area", draft.area ?? null);
+    map.set("area", area);
     map.set("color", draft.color ?? kind.color);
     map.set("author", this.#me.person);
     if (draft.group) map.set("group", draft.group);
@@ -475,13 +691,17 @@ export class BoardDocument {
     else map.set(key, value);
   }
 
-  /** These and all that hangs on them. @param {Iterable<string>} ids */
-  #withHanging(ids) {
+  /**
+   * These and all that hangs on them.
+   * @param {Iterable<string>} ids
+   * @param {(object: Readonly<BoardObject>, found: ReadonlySet<string>) => boolean} [comes]
+   */
+  #withHanging(ids, comes = () => true) {
     const found = new Set(ids);
     for (let before = -1; before < found.size;) {
       before = found.size;
       for (const object of this.#objects.values()) {
-        if (!found.has(object.id) && refsOf(object).some((ref) => found.has(ref))) found.add(object.id);
+        if (!found.has(object.id) && refsOf(object).some((ref) => found.has(ref)) && comes(object, found)) found.add(object.id);
       }
     }
     return found;
@@ -508,7 +728,7 @@ export class BoardDocument {
     return [...ids].flatMap((id) => this.#objects.get(id) ?? []);
   }
 
-  /** What may be changed. @param {Iterable<string>} ids */
+  /** What of the document may be changed. @param {Iterable<string>} ids */
   #loose(ids) {
     return this.#existing(ids).filter(({ locked }) => !locked);
   }
@@ -519,165 +739,6 @@ export class BoardDocument {
 
   #bottom() {
     return extreme(this.#objects.values(), (a, b) => a < b);
-  }
-
-  // Undo: what belongs to whom
-
-  /**
-   * @param {Map<string, Set<string>>} keys
-   * @param {number} seq
-   * @param {Transaction} transaction
-   */
-  #noteOwn(keys, seq, transaction) {
-    const client = this.#doc.clientID;
-    this.#touched = new Map();
-    for (const [id, names] of keys) {
-      for (const name of names) this.#touched.set(`${id} ${name}`, seq);
-      if (names.has(WHOLE) && this.#map.has(id)) {
-        const start = transaction.beforeState.get(client) ?? 0;
-        this.#births.set(id, { seq, client, start, end: transaction.afterState.get(client) ?? start });
-      }
-    }
-  }
-
-  /**
-   * @param {Map<string, Set<string>>} keys
-   * @param {number} seq
-   */
-  #noteForeign(keys, seq) {
-    for (const [id, names] of keys) {
-      this.#foreign.set(id, seq);
-      for (const name of names) this.#foreign.set(`${id} ${name}`, seq);
-      // Typing together is the normal case; anything else of theirs parts our steps.
-      if (![...names].every((name) => this.#isText(id, name))) this.#label = "";
-    }
-  }
-
-  /** @param {StackItem} step */
-  #stepTaken(step) {
-    const touched = step.meta.get("touched") ?? new Map();
-    for (const [key, seq] of this.#touched) touched.set(key, seq);
-    step.meta.set("touched", touched);
-    if (this.#undo.undoStack.length > STEPS_KEPT) this.#undo.undoStack.shift();
-    this.#tellUndo();
-  }
-
-  /**
-   * @param {"undo" | "redo"} direction
-   * @returns {Stepped}
-   */
-  #step(direction) {
-    const stack = /** @type {const} */ (`${direction}Stack`);
-    let skipped = 0;
-    this.#label = "";
-    this.#undo.stopCapturing();
-    for (;;) {
-      const step = this.#undo[stack].at(-1);
-      if (!step) {
-        this.#tellUndo();
-        return { done: false, skipped, partly: false, ids: [] };
-      }
-      const rest = this.#undo[stack].slice(0, -1);
-      const touched = /** @type {Map<string, number>} */ (step.meta.get("touched") ?? new Map());
-      const held = this.#heldByOthers(touched);
-      if (held.length > 0 && held.length === touched.size) {
-        this.#undo[stack] = rest;
-        skipped++;
-        continue;
-      }
-      const kept = held.map(([id, key]) => ({ id, key, value: this.#valueOf(id, key) }));
-      // Alone on the stack: Yjs would go on to older steps by itself where one has no effect.
-      this.#undo[stack] = [step];
-      const done = this.#undo[direction]();
-      this.#undo[stack] = rest;
-      if (!done) {
-        if (this.#anyForeign(touched)) skipped++;
-        continue;
-      }
-      this.#keep(kept);
-      const ids = new Set([...touched.keys()].map((mark) => split(mark)[0]));
-      const partly = kept.length > 0 || [...ids].some((id) => touched.has(`${id} ${WHOLE}`) && this.#isKept(id));
-      this.#tellUndo();
-      return { done: true, skipped, partly, ids: [...ids].filter((id) => this.#objects.has(id)) };
-    }
-  }
-
-  /**
-   * Values of a step that somebody else has changed since. Texts are not among them: they are
-   * undone letter by letter, each person's own.
-   * @param {Map<string, number>} touched
-   * @returns {[string, string][]} [id, key]
-   */
-  #heldByOthers(touched) {
-    /** @type {[string, string][]} */
-    const held = [];
-    for (const [mark, seq] of touched) {
-      const [id, key] = split(mark);
-      const theirs = Math.max(this.#foreign.get(mark) ?? 0, this.#foreign.get(`${id} ${WHOLE}`) ?? 0);
-      if (key !== WHOLE && !this.#isText(id, key) && theirs > seq) held.push([id, key]);
-    }
-    return held;
-  }
-
-  /** @param {Map<string, number>} touched */
-  #anyForeign(touched) {
-    for (const [mark, seq] of touched) {
-      if ((this.#foreign.get(split(mark)[0]) ?? 0) > seq) return true;
-    }
-    return false;
-  }
-
-  /** Whether people write it together. @param {string} id @param {string} key */
-  #isText(id, key) {
-    const object = this.#objects.get(id);
-    return object !== undefined && key in object.texts;
-  }
-
-  /** @param {string} id @param {string} key */
-  #valueOf(id, key) {
-    const map = this.#map.get(id);
-    return map instanceof YMap ? map.get(key) : undefined;
-  }
-
-  /**
-   * Puts back what the step would have taken from others. Not a step itself.
-   * @param {{id: string, key: string, value: unknown}[]} kept
-   */
-  #keep(kept) {
-    const changed = kept.filter(
-      ({ id, key, value }) =>
-        value !== undefined && !(value instanceof AbstractType) && !same(this.#valueOf(id, key), value),
-    );
-    if (changed.length === 0) return;
-    this.#doc.transact(() => {
-      for (const { id, key, value } of changed) this.#set(id, key, value);
-    }, "kept");
-  }
-
-  /** Whether an object made here holds somebody else's work. @param {string} id */
-  #isKept(id) {
-    const birth = this.#births.get(id);
-    return birth !== undefined && (this.#foreign.get(id) ?? 0) > birth.seq;
-  }
-
-  /**
-   * Asked by Yjs for everything a step of ours would delete. A value that every object has is
-   * never deleted: undo writes the earlier one over it, or nothing.
-   * @param {Item} item
-   */
-  #mayVanish(item) {
-    const path = pathOf(item, this.#map);
-    if (path.length === 1) return !this.#isKept(String(path[0]));
-    const id = String(path[0]);
-    if (path.length === 2) return !ALWAYS.has(String(path[1])) && !this.#isText(id, String(path[1]));
-    const birth = this.#births.get(id);
-    const born =
-      birth !== undefined && item.id.client === birth.client && item.id.clock >= birth.start && item.id.clock < birth.end;
-    return !(born && this.#isKept(id));
-  }
-
-  #tellUndo() {
-    this.events.emit("undo", { undo: this.#undo.undoStack.length > 0, redo: this.#undo.redoStack.length > 0 });
   }
 }
 
@@ -705,34 +766,31 @@ export function randomId() {
   return id;
 }
 
-/** @param {number} figure */
-function placed(figure) {
-  return Math.round(clamp(Number.isFinite(figure) ? figure : 0, -FAR, FAR));
+/** @param {Pair} pair @returns {Pair} */
+function rounded([x, y]) {
+  return [placed(x), placed(y)];
 }
 
 /**
- * The keys from the root down to the item.
- * @param {Item} item
- * @param {YMap<unknown>} root
- * @returns {(string | null)[]}
+ * A draft as an object, before anybody knows whose it is.
+ * @param {Draft} draft
+ * @param {readonly string[]} ids of all drafts
+ * @param {number} index
+ * @param {readonly string[]} heights
+ * @returns {Placed}
  */
-function pathOf(item, root) {
-  /** @type {(string | null)[]} */
-  const path = [];
-  /** @type {Item | null} */
-  let at = item;
-  while (at) {
-    path.unshift(at.parentSub);
-    if (at.parent === root) break;
-    at = /** @type {{_item: Item | null}} */ (/** @type {unknown} */ (at.parent))._item;
-  }
-  return path;
+function asMade({ kind: name = "note", pos, size, area = null }, ids, index, heights) {
+  const kind = KINDS.get(name);
+  if (!kind) throw new RangeError(`expected a kind of object, got ${name}`);
+  return {
+    id: /** @type {string} */ (ids[index]), kind: kind.name, pos: rounded(pos), size: size ?? kind.size,
+    z: /** @type {string} */ (heights[index]), area: isPlace(area) ? (ids[area.draft] ?? null) : area,
+  };
 }
 
-/** @param {string} mark "id key" @returns {[string, string]} */
-function split(mark) {
-  const at = mark.lastIndexOf(" ");
-  return [mark.slice(0, at), mark.slice(at + 1)];
+/** @param {number} figure */
+function placed(figure) {
+  return Math.round(clamp(Number.isFinite(figure) ? figure : 0, -FAR, FAR));
 }
 
 /**
@@ -769,6 +827,11 @@ function below(bottom, count) {
   return generateNKeysBetween(null, bottom, count);
 }
 
+/** Whether it goes with all that lies in it. @param {{kind: string} | undefined} object */
+function isWhole(object) {
+  return object !== undefined && kindOf(object).whole === true;
+}
+
 /** The objects it hangs on. @param {Readonly<BoardObject>} object @returns {string[]} */
 export function refsOf(object) {
   return (kindOf(object).refs ?? []).flatMap((key) => {
@@ -780,10 +843,4 @@ export function refsOf(object) {
 /** @param {unknown} value @returns {value is {draft: number}} */
 function isPlace(value) {
   return typeof value === "object" && value !== null && "draft" in value;
-}
-
-/** @param {unknown} a @param {unknown} b @returns {boolean} */
-function same(a, b) {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, index) => same(each, b[index]));
-  return a === b;
 }

@@ -4,7 +4,7 @@
 
 import { t } from "../i18n/index.js";
 import { Emitter } from "../sync/emitter.js";
-import { drawingOf } from "./kinds/drawings.js";
+import { drawingOf, drawings } from "./kinds/drawings.js";
 import { kindOf } from "./kinds/index.js";
 import { bindTextField } from "./text-field.js";
 
@@ -15,7 +15,7 @@ import { bindTextField } from "./text-field.js";
 /** Nobody can write in letters that are smaller than this on the screen. */
 const READABLE_ZOOM = 0.7;
 
-/** @type {{inset: readonly [number, number, number, number], write: (field: HTMLElement, text: string, size: readonly [number, number]) => void}} */
+/** @type {ReturnType<NonNullable<import("./kinds/kind.js").Drawing["field"]>>} */
 const PLAIN = { inset: [0, 0, 0, 0], write: () => {} };
 
 export class NoteEditor {
@@ -27,17 +27,23 @@ export class NoteEditor {
   #id = null;
   /** Whether the note was made for this writing: nothing written, no note. */
   #fresh = false;
+  /** What stood there when the field opened. */
+  #before = "";
+  /** What opens as soon as its drawing is there. @type {string | null} */
+  #coming = null;
   #unbind = () => {};
   #field = document.createElement("textarea");
   #board;
   #view;
   #camera;
+  #connection;
 
-  /** @param {{board: BoardDocument, view: BoardView, camera: Camera}} parts */
-  constructor({ board, view, camera }) {
+  /** @param {{board: BoardDocument, view: BoardView, camera: Camera, connection?: import("../sync/connection.js").Connection}} parts */
+  constructor({ board, view, camera, connection }) {
     this.#board = board;
     this.#view = view;
     this.#camera = camera;
+    this.#connection = connection;
     this.#field.className = "note-field";
     this.#field.hidden = true;
     this.#field.spellcheck = true;
@@ -76,12 +82,12 @@ export class NoteEditor {
     }
     this.#id = id;
     this.#fresh = fresh;
+    this.#before = object.text;
     this.#view.setEntry(id);
     this.#view.pin(new Set([id]));
     this.#view.drawNow();
     this.#view.element(id)?.classList.add("editing");
     this.#field.hidden = false;
-    this.#field.setAttribute("aria-label", t("note.field"));
     this.#unbind = bindTextField(this.#field, this.#board, id);
     this.#place();
     this.#field.focus({ preventScroll: true });
@@ -92,6 +98,7 @@ export class NoteEditor {
 
   /** @param {boolean} [toNote] whether the focus goes to the note */
   close(toNote = false) {
+    this.#coming = null;
     const id = this.#id;
     if (id === null) return;
     this.#id = null;
@@ -100,22 +107,46 @@ export class NoteEditor {
     this.#view.element(id)?.classList.remove("editing");
     this.#view.pin(new Set());
     if (this.#fresh && this.#board.get(id)?.text === "") this.#board.discard(id);
+    else if (this.#board.get(id)?.text !== this.#before) this.#keepHeight(id);
     if (toNote && !this.#view.focus(id)) this.#view.container.focus({ preventScroll: true });
     this.#field.hidden = true;
     this.events.emit("changed", null);
+  }
+
+  /** The list and the exports know no letters' sizes: they read the height that follows from the text. @param {string} id */
+  #keepHeight(id) {
+    const object = this.#board.get(id);
+    const height = object && drawingOf(object)?.height?.(object, object.size[0]);
+    if (!object || object.locked || height === undefined || height === object.size[1]) return;
+    this.#board.change([id], { size: [object.size[0], height] }, { label: `text ${id} text` });
   }
 
   /** @param {string} id */
   #openOwn(id) {
     const object = this.#board.get(id);
     const context = {
-      board: this.#board, view: this.#view, camera: this.#camera,
+      board: this.#board, view: this.#view, camera: this.#camera, connection: this.#connection,
       writing: (/** @type {string | null} */ where) => this.events.emit("changed", where),
       done: (/** @type {string} */ where) => {
         if (!this.#view.focus(where)) this.#view.container.focus({ preventScroll: true });
       },
     };
-    if (object) drawingOf(object)?.edit?.(id, context);
+    if (!object) return;
+    this.#coming = id;
+    const open = () => {
+      if (this.#coming !== id) return;
+      this.#coming = null;
+      drawingOf(object)?.edit?.(id, context);
+    };
+    if (drawingOf(object)) open();
+    else {
+      // The first of its kind: what it is written in comes with its drawing.
+      const unlisten = drawings.on("loaded", (kind) => {
+        if (kind !== object.kind) return;
+        unlisten();
+        open();
+      });
+    }
   }
 
   /** The keyboard of a phone came or the window changed: keep what is written in sight. */
@@ -135,7 +166,10 @@ export class NoteEditor {
     const object = this.#id === null ? undefined : this.#board.get(this.#id);
     const rect = object && this.#view.rect(object.id);
     if (!object || !rect) return;
-    const { inset: [top, right, bottom, left], write } = drawingOf(object)?.field?.(object) ?? PLAIN;
+    const field = drawingOf(object)?.field?.(object, rect, (id) => this.#view.rect(id));
+    const { inset: [top, right, bottom, left], write, label, hint = "" } = field ?? PLAIN;
+    this.#field.setAttribute("aria-label", label ?? t("note.field"));
+    this.#field.placeholder = hint;
     const { style } = this.#field;
     style.setProperty("transform", `translate(${rect.x + left}px, ${rect.y + top}px)`);
     style.setProperty("width", `${rect.width - left - right}px`);

@@ -42,6 +42,22 @@ export class Fitter {
     return found;
   }
 
+  /**
+   * How many lines a text takes at a size of its own.
+   * @param {string} text
+   * @param {number} width
+   * @param {number} size
+   */
+  linesAt(text, width, size) {
+    const key = `${width} at ${size} ${text}`;
+    const known = this.#fits.get(key);
+    if (known) return known.lines.length;
+    const { lines } = breakLines(text, (width / size) * 100, this.#width);
+    if (this.#fits.size >= KEPT) this.#fits.clear();
+    this.#fits.set(key, { size, lines, fits: true });
+    return lines.length;
+  }
+
   /** The font came late: what was measured before it is wrong. */
   forget() {
     this.#fits.clear();

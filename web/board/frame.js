@@ -45,12 +45,31 @@ export class SelectionFrame {
     const only = rects.length === 1 && selection.single !== null ? board.get(selection.single) : undefined;
     this.#element.classList.toggle("still", only?.locked === true);
     this.#element.classList.toggle("fixed", only !== undefined && kindOf(only).resizing === "no");
+    this.#showGrips(only);
     if (!this.rect) return;
     const { x, y, width, height } = this.rect;
     const { style } = this.#element;
     style.setProperty("transform", `translate(${x - GAP_PX}px, ${y - GAP_PX}px)`);
     style.setProperty("width", `${width + 2 * GAP_PX}px`);
     style.setProperty("height", `${height + 2 * GAP_PX}px`);
+  }
+
+  /** Some kinds have points of their own to drag. @param {Readonly<import("./objects.js").BoardObject> | undefined} only */
+  #showGrips(only) {
+    const { board, view, camera } = this.#parts;
+    const grips = only && board.mayWrite && !only.locked ? view.grips(only) : null;
+    this.#element.classList.toggle("gripped", grips !== null);
+    const elements = [...this.#element.querySelectorAll("[data-grip]")];
+    for (const element of elements.slice(grips?.length ?? 0)) element.remove();
+    grips?.forEach(({ name, at }, index) => {
+      const element = /** @type {HTMLElement} */ (elements[index] ?? document.createElement("span"));
+      if (!element.isConnected) this.#element.append(element);
+      element.className = "handle grip";
+      element.dataset["grip"] = name;
+      const [x, y] = toScreen(camera.sight, at);
+      element.style.setProperty("left", `${x - (this.rect?.x ?? 0) + GAP_PX}px`);
+      element.style.setProperty("top", `${y - (this.rect?.y ?? 0) + GAP_PX}px`);
+    });
   }
 }
 

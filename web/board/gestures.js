@@ -7,8 +7,10 @@ import { Emitter } from "../sync/emitter.js";
 import { boundsOf, overlap, pinched, toBoard, toScreen, visible } from "./camera.js";
 import { Choosing } from "./choosing.js";
 import { Guides } from "./guides.js";
-import { kindOf } from "./kinds/index.js";
+import { drawingOf } from "./kinds/drawings.js";
+import { isMovable, kindOf } from "./kinds/index.js";
 import { byHeight } from "./objects.js";
+import { owns } from "./owning.js";
 import { resized } from "./resizing.js";
 import { NEAR_PX, REACH_PX, near, snapMove, snapResize } from "./snapping.js";
 
@@ -23,17 +25,19 @@ import { NEAR_PX, REACH_PX, near, snapMove, snapResize } from "./snapping.js";
  * @typedef {{kind: "idle"}
  *   | {kind: "pressed", at: Point, id: string | null, touch: boolean, shift: boolean, alt: boolean, button: number, wasChosen: boolean}
  *   | {kind: "panning", last: Point}
- *   | {kind: "dragging", from: Point, starts: Map<string, Point>, places: Map<string, Point>}
+ *   | {kind: "dragging", from: Point, starts: Map<string, Point>, places: Map<string, Point>, chosen: ReadonlySet<string>}
  *   | {kind: "framing", from: Point, before: ReadonlySet<string>}
  *   | {kind: "lassoing", line: Point[], before: ReadonlySet<string>}
  *   | {kind: "resizing", id: string, corner: Corner, from: Point, start: Rect}
- *   | {kind: "stroke", stroke: import("./tools/tool.js").Stroke}
+ *   | {kind: "stroke", stroke: import("./tools/tool.js").Stroke, pointer: number, touch: boolean}
  *   | {kind: "pinching", sight: Sight, from: [Point, Point]}} State
  */
 
 /** A hand is not quite still: less than this is a click. */
 const SLOP_PX = { mouse: 4, touch: 9 };
 const LONG_PRESS_MS = 500;
+/** A pen's other end. */
+const ERASER_BUTTON = 5;
 /** Near the edge a dragged note takes the board along. */
 const EDGE_PX = 36;
 const EDGE_SPEED_PX = 14;
@@ -156,11 +160,16 @@ export class Gestures {
   #down(event) {
     const at = this.#parts.view.screenPoint(event);
     const target = /** @type {Element} */ (event.target);
+    const drawn = this.#state.kind === "stroke" ? this.#state : null;
     if (event.pointerType === "touch") {
+      // The palm beside the pen, a finger beside the mouse.
+      if (drawn && !drawn.touch) return;
       this.#fingers.set(event.pointerId, at);
       if (this.#fingers.size === 2) return this.#pinch();
       if (this.#fingers.size > 2) return;
     }
+    // The palm was there first.
+    if (event.pointerType === "pen" && this.tool && this.#fingers.size > 0) this.cancel();
     if (this.#state.kind !== "idle") return;
     this.#container.setPointerCapture(event.pointerId);
     if (this.#placing && event.button === 0) {
@@ -168,13 +177,22 @@ export class Gestures {
       this.placeAt(this.#parts.view.boardPoint(event));
       return;
     }
-    const stroke = event.button === 0 && !this.#space && this.tool?.begin({
+    const isToDraw = event.button === 0 || event.button === ERASER_BUTTON;
+    const stroke = isToDraw && !this.#space && this.tool?.begin({
       point: this.#parts.view.boardPoint(event), id: this.#parts.view.at(this.#parts.view.boardPoint(event))?.id ?? null, event,
     });
+    const touch = event.pointerType === "touch";
     if (stroke) {
       event.preventDefault();
       this.#parts.editor.close();
-      this.#state = { kind: "stroke", stroke };
+      this.#state = stroke === "pan" ? { kind: "panning", last: at } : { kind: "stroke", stroke, pointer: event.pointerId, touch };
+      return;
+    }
+    const grip = target.closest("[data-grip]")?.getAttribute("data-grip");
+    const gripped = grip && event.button === 0 ? this.#grip(grip) : null;
+    if (gripped) {
+      event.preventDefault();
+      this.#state = { kind: "stroke", stroke: gripped, pointer: event.pointerId, touch };
       return;
     }
     const corner = /** @type {Corner | null} */ (target.closest("[data-handle]")?.getAttribute("data-handle") ?? null);
@@ -187,6 +205,13 @@ export class Gestures {
     }
     const id = this.#parts.view.at(this.#parts.view.boardPoint(event))?.id ?? null;
     this.#press(event, at, id);
+  }
+
+  /** @param {string} name of a point of the one that is chosen */
+  #grip(name) {
+    const { board, selection, view } = this.#parts;
+    const object = selection.single === null ? undefined : board.get(selection.single);
+    return object && !object.locked ? (drawingOf(object)?.grip?.(object, name, { board, view }) ?? null) : null;
   }
 
   /** @param {PointerEvent} event @param {Point} at @param {string | null} id */
@@ -207,6 +232,8 @@ export class Gestures {
 
   /** @param {PointerEvent} event */
   #move(event) {
+    // A pen that hovers beside the finger that moves the board.
+    if (event.pointerType === "pen" && event.buttons === 0 && this.#fingers.size > 0) return;
     const at = this.#parts.view.screenPoint(event);
     if (this.#fingers.has(event.pointerId)) this.#fingers.set(event.pointerId, at);
     this.#last = at;
@@ -215,6 +242,7 @@ export class Gestures {
     const state = this.#state;
     switch (state.kind) {
       case "idle":
+        if (this.tool?.hover) this.tool.hover(this.#parts.view.boardPoint(event), this.#parts.view.at(this.#parts.view.boardPoint(event))?.id ?? null);
         return;
       case "pressed":
         if (distance(state.at, at) > (state.touch ? SLOP_PX.touch : SLOP_PX.mouse)) this.#begin(state, at);
@@ -226,6 +254,7 @@ export class Gestures {
       case "pinching":
         return this.#pinching(state);
       case "stroke":
+        if (event.pointerId !== state.pointer) return;
         return state.stroke.move(this.#parts.view.boardPoint(event), event);
       default:
         this.#goOn(state);
@@ -273,10 +302,14 @@ export class Gestures {
       for (const id of selection.ids) {
         const rect = view.rect(id);
         const object = board.get(id);
-        if (rect && object && !object.locked && !kindOf(object).box) starts.set(id, [rect.x, rect.y]);
+        if (!rect || !object || object.locked || !isMovable(object)) continue;
+        starts.set(id, kindOf(object).box ? object.pos : [rect.x, rect.y]);
       }
       this.#container.classList.add("dragging");
-      this.#state = { kind: "dragging", from, starts, places: starts };
+      const chosen = new Set(starts.keys());
+      // What belongs to them is shown to come along; the document moves it by itself.
+      for (const member of board.membersOf(chosen)) if (!kindOf(member).box && !starts.has(member.id)) starts.set(member.id, member.pos);
+      this.#state = { kind: "dragging", from, starts, places: starts, chosen };
       this.#drag(this.#state);
     }
   }
@@ -351,6 +384,7 @@ export class Gestures {
     if (!object) return;
     const { sizes, resizing } = kindOf(object);
     even ||= resizing === "even";
+    if (resizing === "width") return this.#show(new Map([[id, resized(start, corner, dx, 0, false, sizes)]]));
     const live = resized(start, corner, dx, dy, even, sizes);
     // Even proportions leave one corner only: two edges can't fit at once.
     if (even || this.#free) return this.#show(new Map([[id, live]]));
@@ -385,6 +419,7 @@ export class Gestures {
       if (this.#fingers.size === 0) this.#rest();
       return;
     }
+    if (state.kind === "stroke" && event.pointerId !== state.pointer) return;
     this.#rest();
     switch (state.kind) {
       case "pressed":
@@ -392,7 +427,7 @@ export class Gestures {
       case "stroke":
         return state.stroke.end(this.#parts.view.boardPoint(event), event);
       case "dragging": {
-        const { places } = state;
+        const places = new Map([...state.places].filter(([id]) => state.chosen.has(id)));
         this.#parts.board.move(places, { onTop: this.#isCovered(places) });
         return this.#show(new Map());
       }
@@ -409,10 +444,10 @@ export class Gestures {
   /** Whether something lies over what was laid down there. @param {ReadonlyMap<string, Point>} places */
   #isCovered(places) {
     const { board } = this.#parts;
-    const others = [...board.objects.values()].filter(({ id }) => !places.has(id));
+    const others = [...board.objects.values()].filter((object) => !places.has(object.id) && !kindOf(object).box);
     return [...places].some(([id, pos]) => {
       const object = board.get(id);
-      return object && others.some((other) => byHeight(other, object) > 0 && overlap(rectOf(pos, object.size), rectOf(other.pos, other.size)));
+      return object && others.some((other) => owns(other) === owns(object) && byHeight(other, object) > 0 && overlap(rectOf(pos, object.size), rectOf(other.pos, other.size)));
     });
   }
 
@@ -504,6 +539,7 @@ export class Gestures {
   /** @param {PointerEvent} event */
   #cancelled(event) {
     this.#fingers.delete(event.pointerId);
+    if (this.#state.kind === "stroke" && event.pointerId !== this.#state.pointer) return;
     this.cancel();
   }
 

@@ -1,16 +1,15 @@
-// What helps on the way: the sheet of keys and hands (?), and three calm hints on an empty board.
+// What helps on the way: the sheet of keys and hands (?).
 
 import { onLanguage, t } from "../i18n/index.js";
 import { html, nothing, render } from "../vendor/lit.js";
 import { ICONS } from "../shell/icons.js";
-import { BOARD_ICONS } from "./icons.js";
 import { keyName } from "./key-name.js";
 
 /** Text key → keys, by what one wants to do. */
 const KEYS = /** @type {const} */ ({
   "help.notes": {
     "help.new": ["N"], "help.edit": ["Enter"], "help.leave": ["Esc"], "help.beside": ["Tab"],
-    "help.paste": ["Ctrl", "V"], "help.delete": ["key.delete"],
+    "help.paste": ["Ctrl", "V"], "help.draw": ["P"], "help.text": ["T"], "help.connect": ["C"], "help.insert": ["E"], "help.delete": ["key.delete"],
   },
   "help.choose": {
     "help.next": ["Tab"], "help.several": ["key.shift", "key.click"], "help.all": ["Ctrl", "A"],
@@ -65,37 +64,6 @@ export function mountHelp(mayWrite) {
     open: () => {
       show();
       if (!dialog.open) dialog.showModal();
-    },
-  };
-}
-
-/**
- * @param {HTMLElement} container
- * @param {import("./document.js").BoardDocument} board
- */
-export function mountHints(container, board) {
-  const hints = document.createElement("div");
-  hints.className = "hints";
-  container.append(hints);
-  /** Before the room has said what is on its board, an empty one is not known to be empty. */
-  let ready = false;
-  const show = () => {
-    hints.hidden = !ready || board.objects.size > 0;
-    if (hints.hidden) return;
-    render(board.mayWrite ? html`<p class="hints-title">${t("hints.title")}</p>
-      <ul role="list">
-        <li><span class="hint-icon">${BOARD_ICONS.note}</span><span>${t(coarse() ? "hints.new.touch" : "hints.new")}</span></li>
-        <li><span class="hint-icon">${BOARD_ICONS.move}</span><span>${t("hints.move")}</span></li>
-        <li><span class="hint-icon">${BOARD_ICONS.help}</span><span>${t(coarse() ? "hints.help.touch" : "hints.help")}</span></li>
-      </ul>` : html`<p class="hints-title">${t("hints.guest")}</p>`, hints);
-  };
-  board.events.on("changed", show);
-  onLanguage(show);
-  show();
-  return {
-    ready: () => {
-      ready = true;
-      show();
     },
   };
 }

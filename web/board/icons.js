@@ -19,6 +19,8 @@ export const BOARD_ICONS = {
   fit: icon(svg`<path d="M3.5 7.5v-4h4M12.5 3.5h4v4M16.5 12.5v4h-4M7.5 16.5h-4v-4" /><rect x="7.5" y="7.5" width="5" height="5" rx=".8" />`),
   help: icon(svg`<path d="M7.3 7.5a2.7 2.7 0 1 1 4 2.4c-.9.5-1.3 1-1.3 2M10 15v.1" />`),
   pen: icon(svg`<path d="M4 16l.8-3.6 8.4-8.4 2.8 2.8-8.4 8.4zM11.5 5.7l2.8 2.8" />`),
+  draw: icon(svg`<path d="M11.5 3.5l3 3-6.2 6.2-3.7.7.7-3.7zM3 17c2-1.5 3.5-1.5 5 0s3.5 1.5 5-.5 3-1 4 0" />`),
+  eraser: icon(svg`<path d="M8 16.5l-4.3-4.3a1 1 0 0 1 0-1.4l6.6-6.6a1 1 0 0 1 1.4 0l4.3 4.3a1 1 0 0 1 0 1.4L9.5 16.5zM7 7.5l5.5 5.5M8 16.5h8.5" />`),
   copy: icon(svg`<rect x="7" y="7" width="9.5" height="9.5" rx="1.5" /><path d="M13 4.5v-.500a.5.5 0 0 0-.5-.5h-8a1 1 0 0 0-1 1v8a.5.5 0 0 0 .5.5h.5" />`),
   trash: icon(svg`<path d="M4 6h12M8 6V4h4v2M5.5 6l.700 10h7.6l.700-10M8.5 9v4.5M11.5 9v4.5" />`),
   move: icon(svg`<path d="M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2M15 8l2 2-2 2" />`),

@@ -110,6 +110,10 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     if (event.defaultPrevented || event.isComposing || !isForBoard(event, container)) return;
     // Held while dragging it means something here, not the browser's menu bar.
     if (event.key === "Alt" && gestures.busy) event.preventDefault();
+    if (!isOnButton(event) && toolbox.tool?.key?.(event)) {
+      event.preventDefault();
+      return;
+    }
     const name = nameOf(event);
     const key = (event.shiftKey && keys[`shift+${name}`]) || keys[name];
     if (isOnButton(event) && OF_BUTTONS.has(event.key)) return;
@@ -154,7 +158,7 @@ function nameOf({ key, ctrlKey, metaKey, altKey }) {
  * @param {Event} event
  * @param {HTMLElement} container
  */
-function isForBoard(event, container) {
+export function isForBoard(event, container) {
   const target = /** @type {Element} */ (event.target);
   if (document.querySelector("dialog[open], :popover-open") || container.closest("[hidden]")) return false;
   if (target === document.body || target === document.documentElement || isOnButton(event)) return true;

@@ -125,7 +125,7 @@ export class Layout {
   }
 
   #composer() {
-    return this.#elements.list.querySelector(".composer");
+    return this.#elements.list.querySelector(":scope > .composer");
   }
 
   #focusList() {

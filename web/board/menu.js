@@ -8,7 +8,12 @@ import { keyNames } from "./key-name.js";
 import { kindOf } from "./kinds/index.js";
 import { TOOLS } from "./tools/index.js";
 
-/** @typedef {{label: string, key?: string, icon?: import("../vendor/lit.js").TemplateResult, run: () => void}} Item */
+/**
+ * `pressed`: one of several states, whether it is that one; `items`: opens a menu of its own in place of
+ * running; `bar`: also a button of the bar over what is chosen, where it needs an icon.
+ * @typedef {{label: string, key?: string, icon?: import("../vendor/lit.js").TemplateResult, pressed?: boolean,
+ *   bar?: boolean, items?: readonly Entry[], run?: () => void}} Item
+ */
 /** @typedef {Item | "line"} Entry */
 
 export class BoardMenu {
@@ -60,16 +65,23 @@ export class BoardMenu {
 
   /** @param {Item} item */
   #entry(item) {
-    return html`<button type="button" role="menuitem" tabindex="-1" @click=${(/** @type {MouseEvent} */ { detail }) => {
+    const role = item.pressed === undefined ? "menuitem" : "menuitemradio";
+    return html`<button type="button" role=${role} aria-checked=${item.pressed === undefined ? nothing : String(item.pressed)}
+      aria-haspopup=${item.items ? "menu" : nothing} tabindex="-1" @click=${(/** @type {MouseEvent} */ { detail }) => {
       if (detail === 0 || this.#pressed) this.#run(item);
     }}>
       ${item.icon ?? nothing}<span>${item.label}</span>${item.key ? html`<kbd aria-hidden="true">${keyNames(item.key)}</kbd>` : nothing}</button>`;
   }
 
   /** @param {Item} item */
-  #run({ run }) {
+  #run({ label, items, run }) {
+    if (items) {
+      const { left, top } = this.#panel.getBoundingClientRect();
+      this.open({ x: left, y: top }, label, items);
+      return;
+    }
     this.#close();
-    run();
+    run?.();
   }
 
   /** With the focus where it was. */
@@ -114,11 +126,12 @@ export function toolItems(toolbox, at) {
 
 /**
  * @param {import("./actions.js").Actions} actions
- * @param {{point: readonly [number, number], place: () => void, arrange: () => void, trash: () => void}} ways
- *   point: on the board; place asks where to; arrange opens the menu for several, trash what was deleted
+ * @param {{point: readonly [number, number], place: () => void, arrange: () => void, trash: () => void,
+ *   choices: readonly Entry[], serving: readonly Entry[]}} ways point: on the board; place asks where to; arrange
+ *   opens the menu for several, trash what was deleted; choices and serving: see choices.js
  * @returns {Entry[]} for what is chosen, or for an empty place
  */
-export function menuItems(actions, { point, place, arrange, trash }) {
+export function menuItems(actions, { point, place, arrange, trash, choices, serving }) {
   const { chosen } = actions;
   if (chosen.length === 0) return placeItems(actions, point, trash);
   const [first] = chosen;
@@ -127,11 +140,14 @@ export function menuItems(actions, { point, place, arrange, trash }) {
   if (!actions.mayWrite) return link;
   const lock = { key: "Ctrl+key.shift+L", run: () => actions.toggleLock() };
   if (chosen.every(({ locked }) => locked)) {
-    return [{ ...lock, label: t("menu.unlock") }, { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() }, ...link];
+    return [{ ...lock, label: t("menu.unlock") }, ...serving, { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() }, ...link];
   }
-  const edit = { label: t("chosen.edit"), key: "Enter", run: () => actions.edit(first.id) };
+  const edit = { label: t(kindOf(first).edits ?? "chosen.edit"), key: "Enter", run: () => actions.edit(first.id) };
   return [
     ...(chosen.length === 1 && kindOf(first).editing !== "no" ? [edit] : []),
+    ...choices,
+    ...serving,
+    ...(choices.length + serving.length > 0 ? /** @type {const} */ (["line"]) : []),
     { label: t("chosen.duplicate"), key: "Ctrl+D", run: () => actions.duplicate() },
     { label: t("menu.copy"), key: "Ctrl+C", run: () => document.execCommand("copy") },
     ...link,
@@ -139,8 +155,10 @@ export function menuItems(actions, { point, place, arrange, trash }) {
     ...(unitsOf(chosen).length > 1 ? [{ label: t("menu.arrange"), run: arrange }] : []),
     ...groupItems(actions),
     { label: t("menu.move"), run: place },
-    { label: t("menu.larger"), run: () => actions.grow(1) },
-    { label: t("menu.smaller"), run: () => actions.grow(-1) },
+    ...(chosen.some((object) => kindOf(object).resizing !== "no") ? [
+      { label: t("menu.larger"), run: () => actions.grow(1) },
+      { label: t("menu.smaller"), run: () => actions.grow(-1) },
+    ] : []),
     { label: t("menu.front"), key: "key.pageup", run: () => actions.raise() },
     { label: t("menu.back"), key: "key.pagedown", run: () => actions.lower() },
     { ...lock, label: t("menu.lock") },

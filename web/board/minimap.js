@@ -2,7 +2,8 @@
 // The picture is drawn now and then, the frame follows each movement. It is for hands and eyes:
 // keys have the list, the search and "show everything".
 
-import { boundsOf, fitted, toBoard, toScreen, visible } from "./camera.js";
+import { fitted, toBoard, toScreen, visible } from "./camera.js";
+import { isMapWanted, rememberMap } from "./map-choice.js";
 import { clamp } from "./objects.js";
 import { byPile } from "./view.js";
 
@@ -12,7 +13,6 @@ const DRAW_EVERY_MS = 400;
 const MARGIN_PX = 10;
 /** The frame is never smaller than this. */
 const FRAME_PX = 8;
-const REMEMBERED_AS = "helpathon.minimap";
 
 export class Minimap {
   /** Called when it came or went. */
@@ -37,7 +37,7 @@ export class Minimap {
     this.#picture = parts.view.picture();
     this.#panel.className = "board-bar board-map";
     this.#panel.setAttribute("aria-hidden", "true");
-    this.#panel.hidden = !remembered();
+    this.#panel.hidden = !isMapWanted();
     this.#frame.className = "map-frame";
     this.#panel.append(this.#picture.canvas, this.#frame);
     area.append(this.#panel);
@@ -56,7 +56,7 @@ export class Minimap {
 
   toggle() {
     this.#panel.hidden = !this.#panel.hidden;
-    remember(this.shown);
+    rememberMap(this.shown);
     this.#drawNow();
     this.changed();
   }
@@ -69,12 +69,12 @@ export class Minimap {
     clearTimeout(this.#due);
     this.#due = undefined;
     if (!this.shown) return;
-    const { board } = this.#parts;
+    const { board, view } = this.#parts;
     const objects = [...board.objects.values()];
     const size = { width: this.#panel.clientWidth, height: this.#panel.clientHeight };
     this.#size = size;
     const insets = { top: MARGIN_PX, right: MARGIN_PX, bottom: MARGIN_PX, left: MARGIN_PX };
-    this.#sight = fitted(boundsOf(objects) ?? { x: 0, y: 0, width: 1, height: 1 }, size, insets, 0.2);
+    this.#sight = fitted(view.bounds() ?? { x: 0, y: 0, width: 1, height: 1 }, size, insets, 0.2);
     this.#picture.draw(objects.sort(byPile), this.#sight, size);
     this.#follow();
   }
@@ -111,22 +111,5 @@ export class Minimap {
   #look({ clientX, clientY }) {
     const { left, top } = this.#picture.canvas.getBoundingClientRect();
     this.#parts.camera.lookAt(toBoard(this.#sight, [clientX - left, clientY - top]));
-  }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED_AS) === "shown";
-  } catch {
-    return false;
-  }
-}
-
-/** @param {boolean} shown */
-function remember(shown) {
-  try {
-    localStorage.setItem(REMEMBERED_AS, shown ? "shown" : "hidden");
-  } catch {
-    // A browser that keeps nothing forgets it with the page.
   }
 }

@@ -3,6 +3,7 @@
 // rooms/board/objects.py leaves the fields as they came: an export shows what clients hold.)
 
 import { kindOf } from "./kinds/index.js";
+import { FAR } from "./kinds/kind.js";
 import { wellFormed } from "./text-edit.js";
 
 /** @typedef {readonly [number, number]} Pair */
@@ -33,8 +34,6 @@ export const MARKS = /** @type {Record<Color, string>} */ ({
   yellow: "●", orange: "▲", red: "■", pink: "♥", violet: "◆", blue: "★", green: "✚", grey: "○",
 });
 export const NOTE_SIZE = /** @type {Pair} */ (Object.freeze([200, 200]));
-/** Nobody finds a note that lies further out. */
-export const FAR = 1_000_000;
 /** In code units. What is longer belongs in a document, not on a note. */
 export const TEXT_LONGEST = 4000;
 /** Stored names and kinds that are longer are nonsense. */
@@ -73,7 +72,7 @@ export function wordsOf({ texts }) {
   return Object.values(texts).filter((text) => text.trim() !== "").join("\n");
 }
 
-/** From the bottom to the top. @param {BoardObject} a @param {BoardObject} b */
+/** From the bottom to the top. @param {Pick<BoardObject, "z" | "id">} a @param {Pick<BoardObject, "z" | "id">} b */
 export function byHeight(a, b) {
   return compare(a.z, b.z) || compare(a.id, b.id);
 }

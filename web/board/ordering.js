@@ -1,47 +1,69 @@
-// The one ordering: areas in their order, objects without area last; inside an area rows from
-// top to bottom and in a row left to right. It gives the list, the phone's view, the screen
-// reader's view and every export. rooms/board/ordering.py is its twin; both keep the same
+// The one ordering: areas in their order (first the facilitators', then the team's as they are
+// read), objects without area last; inside an area rows from top to bottom and in a row left to
+// right, and what belongs to an object right after it. It gives the list, the phone's view, the
+// screen reader's view and every export. rooms/board/ordering.py is its twin; both keep the same
 // vectors (tests/vectors/ordering.json).
+
+/** The kind that a team's areas have. */
+const AREA = "area";
 
 /**
  * @typedef {object} Placed
  * @property {string} id
+ * @property {unknown} [kind]
  * @property {unknown} [pos] [x, y] in board pixels
  * @property {unknown} [size] [width, height]
  * @property {unknown} [area]
  */
 
 /**
+ * `head` is the area itself where a team laid it.
  * @template {Placed} T
- * @typedef {{area: string | null, objects: T[]}} Group
+ * @typedef {{area: string | null, head: T | null, objects: T[]}} Group
  */
 
 /**
- * All areas that were named, empty ones too, and at the end what lies in none of them.
+ * All areas, empty ones too, and at the end what lies in none of them.
  * @template {Placed} T
  * @param {Iterable<T>} objects
- * @param {readonly string[]} [areas]
+ * @param {readonly string[]} [laid] ids of the facilitators' areas, in their order
  * @returns {Group<T>[]}
  */
-export function groups(objects, areas = []) {
+export function groups(objects, laid = []) {
+  const known = new Map([...objects].map((object) => [object.id, object]));
+  const own = inRows([...known.values()].filter(({ kind, id }) => kind === AREA && !laid.includes(id))).flat();
   /** @type {Map<string | null, T[]>} */
-  const byArea = new Map(areas.map((area) => [area, []]));
+  const byArea = new Map([...laid, ...own.map(({ id }) => id)].map((area) => [area, []]));
   byArea.set(null, []);
-  for (const object of objects) {
+  /** @type {Map<string, T[]>} what follows an object */
+  const following = new Map();
+  const ownerOf = (/** @type {T} */ { id, area }) =>
+    typeof area === "string" && area !== id && !byArea.has(area) ? known.get(area) : undefined;
+  for (const object of known.values()) {
+    if (byArea.has(object.id)) continue;
+    const owner = ownerOf(object);
     const area = typeof object.area === "string" && byArea.has(object.area) ? object.area : null;
-    byArea.get(area)?.push(object);
+    // One deep: what lies in something that follows another itself would be lost in a circle.
+    if (!owner || ownerOf(owner)) byArea.get(area)?.push(object);
+    else if (following.has(owner.id)) following.get(owner.id)?.push(object);
+    else following.set(owner.id, [object]);
   }
-  return [...byArea].map(([area, members]) => ({ area, objects: inRows(members).flat() }));
+  const read = (/** @type {T} */ object) => [object, ...inRows(following.get(object.id) ?? []).flat()];
+  return [...byArea].map(([area, members]) => ({
+    area,
+    head: (area === null ? undefined : known.get(area)) ?? null,
+    objects: inRows(members).flat().flatMap(read),
+  }));
 }
 
 /**
  * @template {Placed} T
  * @param {Iterable<T>} objects
- * @param {readonly string[]} [areas]
+ * @param {readonly string[]} [laid] ids of the facilitators' areas, in their order
  * @returns {T[]}
  */
-export function inOrder(objects, areas = []) {
-  return groups(objects, areas).flatMap((group) => group.objects);
+export function inOrder(objects, laid = []) {
+  return groups(objects, laid).flatMap(({ head, objects: members }) => (head ? [head, ...members] : members));
 }
 
 /**

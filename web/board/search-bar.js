@@ -10,6 +10,8 @@ import { hitsOf } from "./search.js";
 export class SearchBar {
   #bar = document.createElement("form");
   #query = "";
+  /** The board as it is read, until it changes. @type {readonly Readonly<import("./objects.js").BoardObject>[] | null} */
+  #order = null;
   /** @type {string[]} */
   #hits = [];
   /** The hit it stands at. @type {string | null} */
@@ -30,6 +32,7 @@ export class SearchBar {
     this.#bar.addEventListener("submit", (event) => event.preventDefault());
     this.#bar.addEventListener("keydown", (event) => this.#key(event));
     parts.board.events.on("changed", () => {
+      this.#order = null;
       if (!this.#bar.hidden) this.#find(false);
     });
     onLanguage(() => this.#show());
@@ -56,7 +59,8 @@ export class SearchBar {
 
   /** @param {boolean} jump whether to the first where the one it stood at is none any more */
   #find(jump) {
-    this.#hits = hitsOf(this.#parts.board.objects.values(), this.#query);
+    this.#order ??= this.#parts.board.inOrder();
+    this.#hits = hitsOf(this.#order, this.#query);
     const stays = this.#at !== null && this.#hits.includes(this.#at);
     if (!stays) this.#at = null;
     if (jump && !stays) this.#stand(this.#hits[0] ?? null);

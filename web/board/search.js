@@ -2,26 +2,25 @@
 
 import { kindOf } from "./kinds/index.js";
 import { wordsOf } from "./objects.js";
-import { inOrder } from "./ordering.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
 
 /**
- * Those that hold every word of it, in the order in which they are read. Capitals, accents and
- * ß or ss make no difference.
- * @param {Iterable<Readonly<BoardObject>>} objects
+ * Those that hold every word of it. Capitals, accents and ß or ss make no difference. Putting a
+ * large board in order takes longer than looking through it: who asks at every letter does that
+ * once.
+ * @param {Iterable<Readonly<BoardObject>>} objects in the order in which they are read
  * @param {string} query
  * @returns {string[]} ids; none for an empty query
  */
 export function hitsOf(objects, query) {
   const words = folded(query).split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return [];
-  const found = [...objects].filter((object) => {
+  return [...objects].filter((object) => {
     if (kindOf(object).unlisted) return false;
     const written = foldedOf(object);
     return words.every((word) => written.includes(word));
-  });
-  return inOrder(found).map(({ id }) => id);
+  }).map(({ id }) => id);
 }
 
 /** Objects are frozen: what was folded once stays true. @type {WeakMap<Readonly<BoardObject>, string>} */
@@ -29,7 +28,7 @@ const known = new WeakMap();
 
 /** @param {Readonly<BoardObject>} object */
 function foldedOf(object) {
-  const found = known.get(object) ?? folded(wordsOf(object));
+  const found = known.get(object) ?? folded(`${wordsOf(object)} ${kindOf(object).words?.(object) ?? ""}`);
   known.set(object, found);
   return found;
 }

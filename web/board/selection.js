@@ -17,8 +17,9 @@ export class Selection {
     this.#board = board;
     board.events.on("changed", ({ added, changed, removed }) => {
       const grown = [...added, ...changed].some((id) => (board.get(id)?.group ?? null) !== null);
-      if (grown || removed.some((id) => this.#ids.has(id))) this.set([...this.#ids].filter((id) => board.objects.has(id)));
+      if (grown || removed.some((id) => this.#ids.has(id))) this.set([...this.#ids].filter((id) => board.get(id) !== undefined));
     });
+    board.events.on("laid", () => this.set([...this.#ids].filter((id) => board.get(id) !== undefined)));
   }
 
   /** @returns {ReadonlySet<string>} */

@@ -6,6 +6,7 @@ import { html, nothing, render } from "../vendor/lit.js";
 import { unitsOf } from "./arrange.js";
 import { BOARD_ICONS } from "./icons.js";
 import { keyNames } from "./key-name.js";
+import { drawings } from "./kinds/drawings.js";
 import { kindOf } from "./kinds/index.js";
 import { COLORS, MARKS } from "./objects.js";
 import { TOOLS } from "./tools/index.js";
@@ -19,9 +20,11 @@ import { TOOLS } from "./tools/index.js";
  *   editor: import("./editor.js").NoteEditor, frame: import("./frame.js").SelectionFrame,
  *   layout: import("./layout.js").Layout, help: () => void, place: () => void,
  *   toolbox: import("./tools/toolbox.js").Toolbox, tools: (at: {x: number, y: number}) => void,
- *   search: () => void, map: import("./minimap.js").Minimap,
+ *   search: () => void, map: {readonly shown: boolean, toggle: () => void},
  *   arrange: (at: {x: number, y: number}) => void,
- *   menu: (at: {x: number, y: number}) => void}} Parts
+ *   menu: (at: {x: number, y: number}) => void,
+ *   choices: (at: {x: number, y: number}) => readonly import("./menu.js").Entry[],
+ *   open: (at: {x: number, y: number}, label: string, entries: readonly import("./menu.js").Entry[]) => void}} Parts
  */
 
 /** Between the floating bar and the note, and the edges of the board. */
@@ -46,6 +49,8 @@ export class Toolbar {
     selection.events.on("changed", () => this.#soon());
     editor.events.on("changed", () => this.#soon());
     board.events.on("changed", () => this.#soon());
+    // With a drawing come its kind's choices.
+    drawings.on("loaded", () => this.#soon());
     board.events.on("undo", (can) => {
       this.#can = can;
       this.#soon();
@@ -178,13 +183,31 @@ export class Toolbar {
     const { actions, place } = this.#parts;
     const one = objects.length === 1 && objects[0] && kindOf(objects[0]).editing !== "no" ? objects[0] : null;
     return html`<span class="chosen-tools">
-      ${one ? tool("pen", "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
+      ${this.#choices()}
+      ${one ? tool("pen", kindOf(one).edits ?? "chosen.edit", () => actions.edit(one.id), { key: "Enter" }) : nothing}
       ${unitsOf(objects).length > 1 ? tool("arrange", "arrange.label", (event) => this.#arrange(event)) : nothing}
       ${tool("move", "chosen.move", place)}
       ${tool("copy", "chosen.duplicate", () => actions.duplicate(), { key: "Ctrl+D" })}
       ${tool("trash", "chosen.delete", () => actions.remove(), { key: "key.delete" })}
       ${tool("more", "chosen.more", (event) => this.#more(event))}
     </span>`;
+  }
+
+  /** What its kind adds to the bar. */
+  #choices() {
+    const entries = this.#parts.choices({ x: 0, y: 0 });
+    return entries.map((entry, index) => (entry === "line" || !entry.bar ? nothing : html`
+      <button class="tool" type="button" title=${entry.label} aria-label=${entry.label}
+        aria-haspopup=${entry.items ? "menu" : nothing} aria-pressed=${entry.pressed === undefined ? nothing : String(entry.pressed)}
+        @click=${(/** @type {Event} */ { currentTarget }) => this.#choose(below(currentTarget), index)}>${entry.icon}</button>`));
+  }
+
+  /** @param {{x: number, y: number}} at @param {number} index */
+  #choose(at, index) {
+    const entry = this.#parts.choices(at)[index];
+    if (!entry || entry === "line") return;
+    if (entry.items) this.#parts.open(at, entry.label, entry.items);
+    else entry.run?.();
   }
 
   #lockedTools() {
@@ -258,7 +281,7 @@ function bar(name, role) {
 }
 
 /** Arrow keys go from button to button, as in every toolbar. @param {HTMLElement} toolbar */
-function arrowKeys(toolbar) {
+export function arrowKeys(toolbar) {
   toolbar.addEventListener("keydown", (event) => {
     const direction = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!direction) return;

@@ -3,7 +3,7 @@
 // once per frame what changed. Knows no pointer and no key.
 
 import { t } from "../i18n/index.js";
-import { overlap, toBoard, visible } from "./camera.js";
+import { boundsOf, overlap, toBoard, visible } from "./camera.js";
 import { FarPicture } from "./far.js";
 import { drawingOf, drawings } from "./kinds/drawings.js";
 import { kindOf } from "./kinds/index.js";
@@ -29,6 +29,8 @@ const UNREADABLE_ZOOM = 0.2;
 const LIFTED = 1_000_000;
 /** A line is hit this near to it, in screen pixels. */
 const SLACK_PX = 8;
+/** A connector to an object with a stamp: more than that is nonsense. */
+const DEEPEST = 2;
 /** While the camera moves its layer is not painted anew; so long after it stops it is. */
 const REST_MS = 160;
 
@@ -65,6 +67,10 @@ export class BoardView {
   #selection;
   /** @type {Omit<import("./kinds/kind.js").Look, "selected">} */
   #look;
+  /** What is read with an object: stamps and comments on it. @type {(id: string) => string} */
+  readWith = () => "";
+  /** How deep rectangles follow from others right now. */
+  #depth = 0;
 
   /**
    * @param {HTMLElement} container
@@ -80,6 +86,11 @@ export class BoardView {
     this.#far = this.picture();
     this.#paper.className = "board-paper";
     container.append(this.#paper, this.#far.canvas, this.layer);
+    board.events.on("laid", () => {
+      this.#heightsStale = true;
+      this.#prepared = null;
+      this.draw();
+    });
     board.events.on("changed", ({ removed }) => {
       this.#heightsStale = true;
       if (this.#entry !== null && removed.includes(this.#entry)) this.#entry = null;
@@ -104,9 +115,32 @@ export class BoardView {
     return new FarPicture({ ...this.#look, selected: false });
   }
 
-  /** What a screen reader says of it. @param {Readonly<BoardObject>} object */
+  /** What a screen reader says of it, with what is read along. @param {Readonly<BoardObject>} object */
   label(object) {
-    return drawingOf(object)?.label(object, { ...this.#look, selected: false }) ?? t("board.unknown");
+    return this.#labelOf(object, drawingOf(object), { ...this.#look, selected: false });
+  }
+
+  /** What it has to be dragged at in place of a frame. @param {Readonly<BoardObject>} object */
+  grips(object) {
+    return drawingOf(object)?.grips?.(object, { ...this.#look, selected: true }) ?? null;
+  }
+
+  /** What covers these, or all objects. @param {Iterable<string>} [ids] @returns {Rect | null} */
+  bounds(ids = [...this.#board.seen()].map(({ id }) => id)) {
+    return boundsOf([...ids].flatMap((id) => {
+      const rect = this.rect(id);
+      return rect ? { pos: [rect.x, rect.y], size: [rect.width, rect.height] } : [];
+    }));
+  }
+
+  /** Its label says something else now. @param {Iterable<string>} ids */
+  again(ids) {
+    for (const id of ids) {
+      const entry = this.#elements.get(id);
+      if (entry) entry.drawn = NEVER;
+    }
+    this.#prepared = null;
+    this.draw();
   }
 
   /** The font came: what was measured without it is wrong. */
@@ -209,20 +243,30 @@ export class BoardView {
     return element !== null;
   }
 
-  /** The topmost object there. @param {Point} point on the board */
-  at(point) {
+  /**
+   * The topmost object there.
+   * @param {Point} point on the board
+   * @param {(object: Readonly<BoardObject>) => boolean} [counts] others are looked through
+   */
+  at(point, counts = () => true) {
     /** @type {Readonly<BoardObject> | null} */
     let top = null;
     const slack = SLACK_PX / this.#camera.sight.zoom;
-    for (const object of this.#board.objects.values()) {
-      if (this.#hits(object, point, slack) && (!top || byPile(object, top) > 0)) top = object;
+    for (const object of this.#board.seen()) {
+      if (this.#isPaper(object)) continue;
+      if (counts(object) && this.#hits(object, point, slack) && (!top || byPile(object, top) > 0)) top = object;
     }
     return top;
   }
 
   /** @param {Rect} area on the board @returns {string[]} */
   within(area) {
-    return [...this.#board.objects.values()].filter((object) => overlap(this.#rectOf(object), area)).map(({ id }) => id);
+    const inside = (/** @type {Readonly<BoardObject>} */ object) => {
+      const rect = this.#rectOf(object);
+      // What owns others is meant where all of it is: otherwise its content is.
+      return rect !== null && (kindOf(object).owns ? contains(area, rect) : overlap(rect, area));
+    };
+    return [...this.#board.objects.values()].filter(inside).map(({ id }) => id);
   }
 
   /** @param {{clientX: number, clientY: number}} event @returns {Point} on the board's screen */
@@ -274,9 +318,9 @@ export class BoardView {
     const chosen = this.#selection.ids.size <= FAR_COUNT ? this.#selection.ids : NOBODY;
     /** @type {Set<string>} */
     const wanted = new Set();
-    for (const object of this.#board.objects.values()) {
+    for (const object of this.#board.seen()) {
       const kept = object.id === this.#entry || object.id === this.#marked || this.#pinned.has(object.id) || chosen.has(object.id);
-      if (kept || (!far && overlap(this.#rectOf(object), prepared))) wanted.add(object.id);
+      if (this.#rectOf(object) && (kept || (!far && this.#meets(object, prepared)))) wanted.add(object.id);
     }
     for (const [id, { element }] of this.#elements) {
       if (wanted.has(id)) continue;
@@ -285,8 +329,11 @@ export class BoardView {
     }
     this.#rank();
     const fresh = document.createDocumentFragment();
+    const held = document.activeElement?.parentElement === this.layer ? document.activeElement.getAttribute("data-id") : null;
     for (const id of wanted) this.#show(/** @type {Readonly<BoardObject>} */ (this.#board.get(id)), fresh);
     if (fresh.childElementCount) this.layer.append(fresh);
+    // Its drawing came while it had the focus: another element stands for it now.
+    if (held !== null && document.activeElement === document.body) this.element(held)?.focus({ preventScroll: true });
   }
 
   /**
@@ -314,17 +361,20 @@ export class BoardView {
     // What hangs on others is drawn anew whenever they are: they may be in motion.
     const hangs = kind.refs !== undefined;
     if (entry.drawn !== object || entry.selected !== selected || live?.size || hangs) {
-      const shown = live?.size ? { ...object, size: live.size } : object;
+      const shown = live ? { ...object, pos: live.pos, size: live.size ?? object.size } : object;
       const look = { ...this.#look, selected };
       drawing?.update(element, shown, look);
-      element.setAttribute("aria-label", drawing?.label(shown, look) ?? t("board.unknown"));
-      element.setAttribute("aria-pressed", String(selected));
+      element.setAttribute("aria-label", this.#labelOf(shown, drawing, look));
+      // A team's area may have become the facilitators'.
+      element.setAttribute("role", this.#isPaper(object) ? "group" : "button");
+      if (this.#isPaper(object)) element.removeAttribute("aria-pressed");
+      else element.setAttribute("aria-pressed", String(selected));
       element.classList.toggle("locked", object.locked);
       element.classList.toggle("selected", selected);
       entry.drawn = live?.size ? NEVER : object;
       entry.selected = selected;
     }
-    const { x, y, width, height: tall } = this.#rectOf(object);
+    const { x, y, width, height: tall } = /** @type {Rect} */ (this.#rectOf(object));
     const height = (this.#heights.get(id) ?? 0) + (live ? LIFTED : 0);
     const place = [x, y, width, tall, height, live !== undefined].join(" ");
     if (entry.place === place) return;
@@ -342,7 +392,6 @@ export class BoardView {
     const element = drawing?.create(object) ?? document.createElement("div");
     element.classList.add("object");
     element.dataset["id"] = object.id;
-    element.setAttribute("role", "button");
     element.tabIndex = object.id === this.#entry ? 0 : -1;
     return element;
   }
@@ -351,6 +400,7 @@ export class BoardView {
   #hits(object, point, slack) {
     const { hits } = kindOf(object);
     const rect = this.#rectOf(object);
+    if (!rect) return false;
     if (hits) return hits(object, rect, point, slack, this.#look.rectOf);
     const [x, y] = point;
     return x >= rect.x && x < rect.x + rect.width && y >= rect.y && y < rect.y + rect.height;
@@ -359,7 +409,7 @@ export class BoardView {
   #rank() {
     if (!this.#heightsStale) return;
     this.#heightsStale = false;
-    const sorted = [...this.#board.objects.values()].sort(byPile);
+    const sorted = [...this.#board.seen()].sort(byPile);
     this.#heights = new Map(sorted.map(({ id }, index) => [id, index + 1]));
   }
 
@@ -370,30 +420,75 @@ export class BoardView {
   /** @param {Rect} seen @returns {Readonly<BoardObject>[]} from the bottom to the top */
   #pile(seen) {
     this.#rank();
-    return [...this.#board.objects.values()]
-      .filter((object) => overlap(this.#rectOf(object), seen))
+    return [...this.#board.seen()]
+      .filter((object) => this.#meets(object, seen))
       .sort((a, b) => (this.#heights.get(a.id) ?? 0) - (this.#heights.get(b.id) ?? 0));
   }
 
-  /** @param {Readonly<BoardObject>} object @returns {Rect} */
+  /** What the facilitators laid down is a part of the paper to all others. @param {Readonly<BoardObject>} object */
+  #isPaper(object) {
+    return object.data["laid"] === true && !this.#board.mayLay;
+  }
+
+  /** @param {Readonly<BoardObject>} object @param {Rect} area */
+  #meets(object, area) {
+    const rect = this.#rectOf(object);
+    return rect !== null && overlap(rect, area);
+  }
+
+  /** @param {Readonly<BoardObject>} object @returns {Rect | null} null: it is nowhere */
   #rectOf(object) {
     const { id, pos, size } = object;
     const { box } = kindOf(object);
-    if (box) return box(object, this.#look.rectOf);
     const live = this.#live.get(id);
+    if (box) return this.#follow(live ? { ...object, pos: live.pos } : object, box);
     const [x, y] = live?.pos ?? pos;
     const [width, height] = live?.size ?? size;
-    return { x, y, width, height };
+    return { x, y, width, height: drawingOf(object)?.height?.(object, width) ?? height };
+  }
+
+  /**
+   * Where something is that hangs on others. They might hang on one another in a circle, or in a
+   * long chain: nobody made that with a tool of ours.
+   * @param {Readonly<BoardObject>} object
+   * @param {NonNullable<import("./kinds/kind.js").Kind["box"]>} box
+   */
+  #follow(object, box) {
+    if (this.#depth >= DEEPEST) return null;
+    this.#depth++;
+    try {
+      return box(object, this.#look.rectOf);
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /**
+   * @param {Readonly<BoardObject>} object
+   * @param {import("./kinds/kind.js").Drawing | null} drawing
+   * @param {import("./kinds/kind.js").Look} look
+   */
+  #labelOf(object, drawing, look) {
+    const label = drawing?.label(object, look) ?? t("board.unknown");
+    const more = this.readWith(object.id);
+    return more ? `${label}. ${more}` : label;
   }
 }
 
 /**
- * From the bottom to the top: what owns others lies below all that does not.
+ * From the bottom to the top: the facilitators' areas, what owns others, what owns others and lies in
+ * another owner, and over all of them what does not.
  * @param {Readonly<BoardObject>} a
  * @param {Readonly<BoardObject>} b
  */
 export function byPile(a, b) {
-  return Number(kindOf(b).owns === true) - Number(kindOf(a).owns === true) || byHeight(a, b);
+  return tier(a) - tier(b) || byHeight(a, b);
+}
+
+/** @param {Readonly<BoardObject>} object */
+function tier(object) {
+  if (!kindOf(object).owns) return 3;
+  return object.data["laid"] ? 0 : object.area === null ? 1 : 2;
 }
 
 /** @type {ReadonlySet<string>} */

@@ -9,7 +9,7 @@ export default {
   "language.name.en": "English",
   "language.switch": "Sprache",
   "language.failed": "Die andere Sprache ließ sich nicht laden. Bitte versuche es noch einmal, sobald du wieder verbunden bist.",
-  "lazy.failed": "Das ließ sich gerade nicht laden. Bitte versuche es noch einmal, sobald du wieder verbunden bist. Hilft das nicht, lade die Seite neu.",
+  "lazy.failed": "Das ließ sich gerade nicht laden. Bist du verbunden, hilft es, die Seite neu zu laden – was du geschrieben hast, bleibt.",
 
   "action.close": "Schließen",
   "action.cancel": "Abbrechen",
@@ -131,6 +131,11 @@ export default {
   "people.you": "{name} (du)",
   "people.last": "Zuletzt im Raum",
   "people.more": "+{n}",
+  "people.follow": "{name} folgen",
+  "people.unfollow": "{name} nicht mehr folgen",
+  "people.follow.word": "Folgen",
+  "people.gather": "Alle hierher",
+  "people.gather.hint": "Holt alle im Raum zu dem, was du gerade siehst.",
 
   // Rooms
   "rooms.change": "Raum wechseln",

@@ -8,7 +8,7 @@ export default {
   "language.name.en": "English",
   "language.switch": "Language",
   "language.failed": "The other language could not be loaded. Please try again once you are connected.",
-  "lazy.failed": "This could not be loaded just now. Please try again once you are connected. If that does not help, reload the page.",
+  "lazy.failed": "This could not be loaded just now. If you are connected, reloading the page helps – what you wrote stays.",
 
   "action.close": "Close",
   "action.cancel": "Cancel",
@@ -130,6 +130,11 @@ export default {
   "people.you": "{name} (you)",
   "people.last": "Last in the room",
   "people.more": "+{n}",
+  "people.follow": "Follow {name}",
+  "people.unfollow": "Stop following {name}",
+  "people.follow.word": "Follow",
+  "people.gather": "Everybody here",
+  "people.gather.hint": "Brings everybody in the room to what you are looking at.",
 
   // Rooms
   "rooms.change": "Change room",

@@ -112,7 +112,8 @@ async function loadAll(which) {
 
 /** @param {string} topic @param {Language} which */
 function load(topic, which) {
-  const file = topic === "" ? `./${which}.js` : `./${topic}.${which}.js`;
+  // From the root: several modules may be served as one file.
+  const file = `../i18n/${topic === "" ? "" : `${topic}.`}${which}.js`;
   const known = files.get(file);
   if (known) return known;
   const coming = import(file).then(

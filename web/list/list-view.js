@@ -1,27 +1,60 @@
-// The board as a list: the same objects in the one ordering, edited by keyboard or touch. On
+// The board as a list: the same objects in the one ordering, by area, edited by keyboard or touch. On
 // phones it is the first view; for a screen reader it is the board.
 //
-//   const list = mountList(container, { board, people: () => connection.people, show: (id) => … })
-//   list.focus(id)   opens an object's card;  list.update() after people changed;  list.destroy()
+//   const list = mountList(container, { board, people: () => connection.people, … })
+//   list.focus(id)   goes to an object's card;  list.edit(id);  list.update() after people changed;
+//   list.written() after others began or ended writing;  list.destroy()
+//
+// All cards are elements, however many: find-in-page and screen readers see them. What is not on the
+// screen is neither laid out nor painted (content-visibility), unchanged cards are not rendered anew,
+// and a list that nobody sees is not rendered at all.
 
-import { BOARD_ICONS } from "../board/icons.js";
-import { COLORS } from "../board/objects.js";
-import { offerUndo } from "../board/offer-undo.js";
-import { groups } from "../board/ordering.js";
-import { bindTextField } from "../board/text-field.js";
-import { onLanguage, t } from "../i18n/index.js";
-import { announce, notify } from "../shell/notices.js";
+import { loadTexts, onLanguage, t } from "../i18n/index.js";
+import { sources } from "../board/images/sources.js";
+import { drawings } from "../board/kinds/drawings.js";
+import { kindOf } from "../board/kinds/index.js";
+import { NOTE_SIZE } from "../board/objects.js";
+import { announce } from "../shell/notices.js";
 import { html, nothing, render, repeat } from "../vendor/lit.js";
+import { keepAboveKeyboard } from "./above-keyboard.js";
+import { removeFrom, waysOf } from "./acts.js";
+import { card } from "./card.js";
+import { composer } from "./composer.js";
 import { LIST_ICONS } from "./icons.js";
-import { freePlace } from "./place.js";
+import { areaMenu, objectEntries } from "./menu.js";
+import { freePlace, placeIn } from "./place.js";
+import { section } from "./section.js";
+import { stepByKey } from "./undo-keys.js";
+import { isPlainText, isWritable, shortOf, titleOf } from "./words.js";
+import { Writing } from "./writing.js";
 
 /**
  * @typedef {import("../board/document.js").BoardDocument} BoardDocument
  * @typedef {import("../board/objects.js").BoardObject} BoardObject
- * @typedef {import("../board/objects.js").Color} Color
- * @typedef {{board: BoardDocument, people: () => Record<string, {name: string}>,
- *   show?: ((id: string) => void) | undefined, trash?: (() => void) | undefined, writing?: ((id: string | null) => void) | undefined}} Options
+ * @typedef {import("../board/menu.js").Entry} Entry
+ * @typedef {import("./section.js").Section} Section
+ * @typedef {{x: number, y: number}} At in the window
  */
+/**
+ * @typedef {object} Options
+ * @property {BoardDocument} board
+ * @property {() => Record<string, {name: string}>} people
+ * @property {(object: Readonly<BoardObject>) => string} [label] what the board says of an object
+ * @property {(id: string) => string} [more] what is read with it: stamps and comments
+ * @property {(id: string) => void} [show] on the board
+ * @property {(id: string) => void} [editElsewhere] what cannot be written here
+ * @property {() => void} [trash]
+ * @property {(id: string | null) => void} [writing] tells the others
+ * @property {(id: string) => readonly {name: string, colour: number}[]} [writers] the others who write in it now
+ * @property {(files: File[], centre: import("../board/objects.js").Pair) => void} [pictures] lays them there
+ * @property {(at: At, label: string, entries: readonly Entry[]) => void} [open] a menu
+ * @property {(object: Readonly<BoardObject>, at: At) => readonly Entry[]} [choices] of its kind and of the tools
+ * @property {(id: string) => void} [link] copies its address
+ * @property {import("../sync/connection.js").Connection} [connection]
+ */
+
+/** Between the board's content and a new area. */
+const AREA_GAP = 80;
 
 /** @param {HTMLElement} container @param {Options} options */
 export function mountList(container, options) {
@@ -29,57 +62,105 @@ export function mountList(container, options) {
 }
 
 class ListView {
-  /** The card whose text is being written. @type {string | null} */
-  #writing = null;
-  #unbind = () => {};
   /** @type {number | null} */
   #frame = null;
+  /** Counts what changes all cards: names, the language, what is read along. */
+  #edition = 0;
+  /** @type {Map<string, {object: Readonly<BoardObject>, edition: number, inner: boolean, template: import("../vendor/lit.js").TemplateResult}>} */
+  #known = new Map();
+  #shown = new ResizeObserver(() => this.#soon());
   /** @type {(() => void)[]} */
   #endings;
   #container;
+  #options;
   #board;
-  #people;
-  #showOnBoard;
-  #openTrash;
-  #tellWriting;
+  #writing;
+  /** @type {import("./card.js").Hands} */
+  #hands;
 
   /** @param {HTMLElement} container @param {Options} options */
-  constructor(container, { board, people, show, trash, writing }) {
+  constructor(container, options) {
+    const { board, people, label, more, show, writing, writers, connection } = options;
     this.#container = container;
+    this.#options = options;
     this.#board = board;
-    this.#people = people;
-    this.#showOnBoard = show;
-    this.#openTrash = trash;
-    this.#tellWriting = writing ?? (() => {});
+    this.#writing = new Writing(container, { board, connection, tell: writing ?? (() => {}) });
+    this.#hands = {
+      reading: {
+        label: label ?? (() => t("list.unknown")),
+        more: more ?? (() => ""),
+        author: ({ author }) => people()[author]?.name ?? "",
+      },
+      mayWrite: board.mayWrite,
+      writers: writers ?? (() => []),
+      open: (id) => this.edit(id),
+      key: (event, id) => this.#cardKey(event, id),
+      fieldKey: (event, id) => this.#fieldKey(event, id),
+      left: (id) => this.#left(id),
+      show,
+      remove: (id) => this.#remove(id),
+      unlock: (id) => this.#ways({ x: 0, y: 0 }).unlock(id),
+      menu: (id, at) => this.#menu(id, at),
+    };
     container.classList.add("list");
-    const keys = (/** @type {KeyboardEvent} */ event) => this.#keyPressed(event);
+    const keys = (/** @type {KeyboardEvent} */ event) => stepByKey(event, board);
     container.addEventListener("keydown", keys);
+    this.#shown.observe(container);
     this.#endings = [
       () => container.removeEventListener("keydown", keys),
-      board.events.on("changed", () => this.#soon()),
+      () => this.#shown.disconnect(),
+      board.events.on("changed", ({ added, changed, removed }) => {
+        const along = [...added, ...changed].some((id) => kindOf(board.get(id) ?? { kind: "" }).unlisted);
+        if (along || removed.length > 0) this.#edition++;
+        this.#soon();
+      }),
+      board.events.on("laid", () => this.update()),
       board.events.on("trash", () => this.#soon()),
-      onLanguage(() => this.#render()),
+      sources.on("own", () => this.update()),
+      drawings.on("loaded", () => this.update()),
+      onLanguage(() => this.update()),
       keepAboveKeyboard(container),
     ];
     this.#render();
   }
 
+  /** All cards: names or the language changed. */
   update() {
+    this.#edition++;
+    this.#soon();
+  }
+
+  /** Who writes where changed. */
+  written() {
     this.#soon();
   }
 
   /** @param {string} id */
   focus(id) {
     this.#render();
-    const card = this.#container.querySelector(`[data-card="${CSS.escape(id)}"] .card-text`);
-    if (card instanceof HTMLElement) {
-      card.focus();
-      card.scrollIntoView({ block: "nearest" });
+    const target = this.#cardOf(id)?.querySelector(".card-text") ?? this.#sectionOf(id)?.querySelector(".area-more, .list-area-title");
+    if (!(target instanceof HTMLElement)) return;
+    target.focus();
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Opens its text, its fields, or an area's words. @param {string} id */
+  edit(id) {
+    const object = this.#board.get(id);
+    if (!object || !isWritable(object, this.#board)) return;
+    const here = object.kind === "area" || isPlainText(object) || object.kind === "problem" || object.kind === "idea";
+    if (!here) {
+      this.#options.editElsewhere?.(id);
+      return;
     }
+    this.#writing.end();
+    this.#writing.id = id;
+    this.#render();
+    this.#writing.begin(id, () => this.#leave(id));
   }
 
   destroy() {
-    this.#unbind();
+    this.#writing.end();
     this.#endings.forEach((end) => end());
     if (this.#frame !== null) cancelAnimationFrame(this.#frame);
   }
@@ -87,138 +168,136 @@ class ListView {
   #soon() {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = null;
-      this.#render();
+      // Nobody sees it: it is rendered when it is shown.
+      if (!this.#container.closest("[hidden]")) this.#render();
     });
   }
 
   #render() {
-    // Locked by somebody else in the middle of writing.
-    if (this.#writing !== null && this.#board.get(this.#writing)?.locked) this.#leave();
+    const { id } = this.#writing;
+    const written = id === null ? undefined : this.#board.get(id);
+    // Locked or deleted by somebody else in the middle of writing.
+    if (id !== null && (!written || written.locked)) {
+      this.#writing.end();
+      if (!written) announce(t("list.gone"));
+    }
     // Cards change places under somebody's fingers: moving an element takes its focus away.
     const held = document.activeElement;
-    const sections = groups(this.#board.objects.values());
-    const count = this.#board.objects.size;
-    render(html`
+    const index = this.#cards().indexOf(/** @type {HTMLElement} */ (held?.closest("[data-card]")));
+    const wasHere = held !== null && this.#container.contains(held);
+    render(this.#template(), this.#container);
+    if (!wasHere || held === document.activeElement) return;
+    if (held instanceof HTMLElement && held.isConnected) held.focus({ preventScroll: true });
+    else if (index >= 0) this.#focusAt(index);
+  }
+
+  #template() {
+    const groups = this.#board.groups().map((group) => ({ ...group, objects: group.objects.filter((object) => !kindOf(object).unlisted) }));
+    const alone = groups.length === 1;
+    const sections = groups.filter(({ area, objects }) => alone || area !== null || objects.length > 0);
+    const count = groups.reduce((sum, { objects }) => sum + objects.length, 0);
+    const { mayWrite } = this.#board;
+    const parts = {
+      card: (/** @type {Readonly<BoardObject>} */ object) => this.#card(object),
+      composer: (/** @type {Section} */ each) => (mayWrite ? this.#composer(each) : nothing),
+      alone,
+      naming: this.#writing.id,
+      menu: null,
+      nameKey: (/** @type {KeyboardEvent} */ event, /** @type {string} */ id) => this.#nameKey(event, id),
+      nameLeft: (/** @type {FocusEvent} */ { currentTarget, relatedTarget }, /** @type {string} */ id) => {
+        const inside = /** @type {Element} */ (currentTarget).contains(/** @type {Node | null} */ (relatedTarget));
+        if (document.hasFocus() && !inside) this.#left(id);
+      },
+      empty: t(mayWrite ? "list.empty" : "list.empty.guest"),
+    };
+    const menu = (/** @type {string} */ id, /** @type {At} */ at) => this.#areaMenu(id, at);
+    const changeable = (/** @type {Section} */ { head }) => mayWrite && head !== null && (!head.data["laid"] || this.#board.mayLay);
+    return html`
       <div class="list-scroll">
         <h2 class="list-title">${t("list.title")} <span class="list-count">${t("list.count", { n: count })}</span></h2>
-        ${sections.map(({ area, objects }) => html`<section aria-label=${t("list.area.none")} data-area=${area ?? ""}>
-          ${objects.length === 0 ? html`<p class="list-empty">${t(this.#board.mayWrite ? "list.empty" : "list.empty.guest")}</p>` : nothing}
-          <ol role="list" class="list-cards">
-            ${repeat(objects, ({ id }) => id, (object) => this.#cardTemplate(object))}
-          </ol>
-        </section>`)}
-        ${this.#trashTemplate()}
+        ${repeat(sections, ({ area }) => area ?? "", (each) => section(each, { ...parts, menu: changeable(each) ? menu : null }))}
+        ${mayWrite ? html`<div class="list-ends">
+          <button type="button" class="button quiet" @click=${() => this.#newArea()}>${t("list.area.new")}</button>${this.#trash()}</div>` : nothing}
       </div>
-      ${this.#board.mayWrite ? this.#composerTemplate() : nothing}`, this.#container);
-    if (held instanceof HTMLElement && held !== document.activeElement && this.#container.contains(held)) {
-      held.focus({ preventScroll: true });
-    }
+      ${mayWrite && alone ? this.#composer({ area: null, head: null, objects: [] }) : nothing}`;
   }
 
   /** @param {Readonly<BoardObject>} object */
-  #cardTemplate(object) {
-    const { id, text, color, kind } = object;
-    const writable = this.#board.mayWrite && kind === "note" && !object.locked;
-    return html`<li class="card" data-card=${id} data-note-color=${kind === "note" ? color : "grey"}>
-      ${this.#writing === id
-        ? html`<textarea class="card-field" rows="3" aria-label=${t("list.text")} enterkeyhint="done"
-            @keydown=${(/** @type {KeyboardEvent} */ event) => this.#fieldKey(event, id)}
-            @blur=${() => this.#stopWriting(id)}></textarea>`
-        : html`<button type="button" class="card-text" aria-label=${this.#label(object)}
-            aria-keyshortcuts=${writable ? "Enter Delete" : nothing}
-            @click=${() => writable && this.#write(id)}
-            @keydown=${(/** @type {KeyboardEvent} */ event) => writable && this.#cardKey(event, id)}>${kind !== "note" ? t("list.unknown") : text || html`<span class="card-blank">${t("list.blank")}</span>`}</button>`}
-      <div class="card-foot">
-        <span class="card-author">${this.#author(object)}</span>
-        ${writable ? this.#toolsTemplate(object) : nothing}
-        ${object.locked && this.#board.mayWrite ? this.#unlockTemplate(object) : nothing}
-      </div>
-    </li>`;
+  #card(object) {
+    const { id, area } = object;
+    const kind = kindOf(object);
+    const owner = area === null ? undefined : this.#board.get(area);
+    const inner = owner !== undefined && owner.kind !== "area";
+    const writing = this.#writing.id === id;
+    const isWritten = this.#hands.writers(id).length > 0;
+    const known = writing || isWritten ? undefined : this.#known.get(id);
+    if (known && known.object === object && known.edition === this.#edition && known.inner === inner) return known.template;
+    const template = card(object, { inner, writing }, this.#hands);
+    // What says something about others, or changes without its object.
+    const changes = writing || isWritten || kind.refs !== undefined || kind.owns === true;
+    if (changes) this.#known.delete(id);
+    else this.#known.set(id, { object, edition: this.#edition, inner, template });
+    return template;
   }
 
-  /** @param {Readonly<BoardObject>} object */
-  #toolsTemplate({ id, color }) {
-    const recolor = (/** @type {Event} */ event) => {
-      const chosen = /** @type {HTMLSelectElement} */ (event.currentTarget).value;
-      this.#board.recolor([id], /** @type {Color} */ (chosen));
-    };
-    return html`<select class="card-color" aria-label=${t("list.color")} .value=${color} @change=${recolor}>
-        ${COLORS.map((each) => html`<option value=${each} ?selected=${each === color}>${t(`color.${each}`)}</option>`)}
-      </select>
-      ${this.#showOnBoard
-        ? html`<button type="button" class="button quiet icon" aria-label=${t("list.show")} title=${t("list.show")}
-            @click=${() => this.#showOnBoard?.(id)}>${LIST_ICONS.locate}</button>`
-        : nothing}
-      <button type="button" class="button quiet icon" aria-label=${t("list.delete")} title=${t("list.delete")}
-        @click=${() => this.#remove(id)}>${LIST_ICONS.trash}</button>`;
-  }
-
-  /** @param {Readonly<BoardObject>} object */
-  #unlockTemplate({ id }) {
-    const unlock = () => {
-      this.#board.unlock([id]);
-      announce(t("done.unlocked", { n: 1 }));
-      this.focus(id);
-    };
-    return html`<button type="button" class="button quiet card-unlock" @click=${unlock}>${BOARD_ICONS.unlock} ${t("menu.unlock")}</button>`;
-  }
-
-  /** Only where something lies in it. */
-  #trashTemplate() {
-    const count = this.#board.mayWrite && this.#openTrash ? this.#board.trash.length : 0;
-    return count === 0 ? nothing : html`<button type="button" class="button quiet list-trash" @click=${() => this.#openTrash?.()}>
+  #trash() {
+    const count = this.#options.trash ? this.#board.trash.length : 0;
+    return count === 0 ? nothing : html`<button type="button" class="button quiet list-trash" @click=${() => this.#options.trash?.()}>
       ${LIST_ICONS.trash} ${t("list.trash", { n: count })}</button>`;
   }
 
-  #composerTemplate() {
-    const add = () => this.#add();
-    const key = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      add();
-    };
-    return html`<form class="composer" @submit=${(/** @type {Event} */ event) => { event.preventDefault(); add(); }}>
-      <textarea class="input composer-field" rows="1" enterkeyhint="send" aria-label=${t("list.new")}
-        placeholder=${t("list.new.placeholder")} maxlength="4000" @keydown=${key}></textarea>
-      <button class="button primary">${t("list.add")}</button>
-    </form>`;
+  // Making
+
+  /** @param {Section} section */
+  #composer({ area, head }) {
+    const { pictures } = this.#options;
+    return composer({
+      name: area === null ? (this.#board.groups().length > 1 ? t("list.area.free") : "") : titleOf({ area, head }),
+      add: (text) => {
+        this.#board.create([{ pos: this.#place(area), text, ...(this.#board.groups().length > 1 && { area }) }]);
+        announce(t("list.added"));
+        this.#render();
+        if (area === null) this.#cards().at(-1)?.scrollIntoView({ block: "nearest" });
+      },
+      pictures: pictures && ((files) => {
+        const [x, y] = this.#place(area);
+        // In an area the middle decides whose it is; beside the cards there is room for its size.
+        pictures(files, area === null ? [x + NOTE_SIZE[0], y + NOTE_SIZE[1]] : [x + NOTE_SIZE[0] / 2, y + NOTE_SIZE[1] / 2]);
+      }),
+    });
   }
 
-  #add() {
-    const field = /** @type {HTMLTextAreaElement} */ (this.#container.querySelector(".composer-field"));
-    const text = field.value.trim();
-    field.focus();
-    if (!text) return;
-    const objects = [...this.#board.objects.values()];
-    this.#board.create([{ pos: freePlace(objects), text }]);
-    field.value = "";
-    announce(t("list.added"));
-    this.#render();
-    const cards = this.#container.querySelectorAll(".card");
-    cards[cards.length - 1]?.scrollIntoView({ block: "nearest" });
+  /** @param {string | null} area @param {import("../board/objects.js").Pair} [size] */
+  #place(area, size) {
+    const box = area === null ? undefined : this.#board.get(area);
+    if (!box) return freePlace([...this.#board.seen()]);
+    return placeIn(box, [...this.#board.objects.values()].filter((object) => object.area === area), size);
   }
 
-  /** @param {string} id */
-  #write(id) {
-    this.#writing = id;
-    this.#render();
-    const field = this.#container.querySelector(".card-field");
-    if (!(field instanceof HTMLTextAreaElement)) return;
-    this.#unbind();
-    this.#unbind = bindTextField(field, this.#board, id);
-    this.#tellWriting(id);
-    field.focus();
-    field.setSelectionRange(field.value.length, field.value.length);
+  #newArea() {
+    const boxes = [...this.#board.seen()];
+    const right = Math.max(...boxes.map(({ pos, size }) => pos[0] + size[0]));
+    const top = Math.min(...boxes.map(({ pos }) => pos[1]));
+    const [id] = this.#board.create([{ kind: "area", pos: boxes.length > 0 ? [right + AREA_GAP, top] : [0, 0] }]);
+    if (id !== undefined) this.edit(id);
   }
+
+  // Writing
 
   /** @param {string} id */
-  #stopWriting(id) {
+  #left(id) {
     // A card that changes places blurs for a moment and gets its focus back.
     queueMicrotask(() => {
-      if (this.#writing !== id || this.#container.querySelector(".card-field") === document.activeElement) return;
-      this.#leave();
+      if (this.#writing.id !== id || document.activeElement?.matches(".card-field, .area-name, .area-todo")) return;
+      this.#writing.end();
       this.#render();
     });
+  }
+
+  /** @param {string} id */
+  #leave(id) {
+    this.#writing.end();
+    this.focus(id);
   }
 
   /** @param {KeyboardEvent} event @param {string} id */
@@ -227,85 +306,89 @@ class ListView {
     if (!done || event.isComposing) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#leave();
-    this.focus(id);
+    this.#leave(id);
   }
 
-  #leave() {
-    this.#unbind();
-    this.#unbind = () => {};
-    this.#writing = null;
-    this.#tellWriting(null);
+  /** @param {KeyboardEvent} event @param {string} id */
+  #nameKey(event, id) {
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const todo = this.#container.querySelector(".area-todo");
+    if (event.key === "Enter" && event.target !== todo && todo instanceof HTMLElement) todo.focus();
+    else this.#leave(id);
   }
 
   /** @param {KeyboardEvent} event @param {string} id */
   #cardKey(event, id) {
-    if (event.key !== "Delete" && event.key !== "Backspace") return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    const object = this.#board.get(id);
+    if (step) {
+      this.#focusAt(this.#cards().findIndex(({ dataset }) => dataset["card"] === id) + step);
+    } else if ((event.key === "Delete" || event.key === "Backspace") && object && this.#board.mayWrite && !object.locked) {
+      this.#remove(id);
+    } else return;
     event.preventDefault();
-    this.#remove(id);
   }
 
-  /** Undo and redo as on the board; a field has its own. @param {KeyboardEvent} event */
-  #keyPressed(event) {
-    const step = stepOf(event);
-    const isField = event.target instanceof HTMLElement && event.target.matches("textarea, input");
-    if (!step || isField || !this.#board.mayWrite) return;
-    event.preventDefault();
-    const { done, skipped, partly } = this.#board[step]();
-    if (skipped > 0) notify(t(done ? "undo.skipped" : "undo.blocked"));
-    else if (partly) notify(t("undo.partly"));
-    else announce(t(done ? `done.${step}` : `undo.nothing.${step}`));
+  // Acting
+
+  /** @param {string} id @param {At} at */
+  #menu(id, at) {
+    const object = this.#board.get(id);
+    if (object) this.#options.open?.(at, shortOf(object, this.#hands.reading), objectEntries(object, this.#ways(at)));
+  }
+
+  /** @param {string} id @param {At} at */
+  #areaMenu(id, at) {
+    const open = () => {
+      const area = this.#board.get(id);
+      if (area) this.#options.open?.(at, titleOf({ area: id, head: area }), areaMenu(area, this.#ways(at)));
+    };
+    // What facilitators can do with it is said in texts of its own.
+    void loadTexts("areas").then(open, open);
+  }
+
+  /** @param {At} at */
+  #ways(at) {
+    return waysOf({ ...this.#options, reading: this.#hands.reading, place: (area, size) => this.#place(area, size) }, {
+      edit: (id) => this.edit(id),
+      focus: (id) => this.focus(id),
+      remove: (id, how) => this.#remove(id, how),
+    }, at);
+  }
+
+  /** @param {string} id @param {{withContent?: boolean}} [how] */
+  #remove(id, how) {
+    const index = this.#cards().findIndex(({ dataset }) => dataset["card"] === id);
+    removeFrom(this.#board, id, how);
+    this.#render();
+    this.#focusAt(Math.max(0, index));
+  }
+
+  // Finding
+
+  /** @returns {HTMLElement[]} */
+  #cards() {
+    return [...this.#container.querySelectorAll("[data-card]")].map((each) => /** @type {HTMLElement} */ (each));
   }
 
   /** @param {string} id */
-  #remove(id) {
-    const cards = [...this.#container.querySelectorAll("[data-card]")];
-    const index = cards.findIndex((card) => card.getAttribute("data-card") === id);
-    const next = cards[index + 1] ?? cards[index - 1];
-    this.#board.remove([id]);
-    this.#render();
-    const target = next?.querySelector(".card-text") ?? this.#container.querySelector(".composer-field");
+  #cardOf(id) {
+    return this.#container.querySelector(`[data-card="${CSS.escape(id)}"]`);
+  }
+
+  /** @param {string} area */
+  #sectionOf(area) {
+    return this.#container.querySelector(`[data-area="${CSS.escape(area)}"]`);
+  }
+
+  /** The card that is there now, or the last, or the field for a new one. @param {number} index */
+  #focusAt(index) {
+    const cards = this.#cards();
+    const target = cards[Math.max(0, Math.min(index, cards.length - 1))]?.querySelector(".card-text")
+      ?? this.#container.querySelector(".composer-field, .list-title");
     if (target instanceof HTMLElement) target.focus();
-    offerUndo(this.#board, t("list.deleted"), () => this.#board.undo());
   }
-
-  /** @param {Readonly<BoardObject>} object */
-  #label(object) {
-    const { kind, text, color, locked } = object;
-    if (kind !== "note") return t("list.unknown");
-    const label = t("list.label", { text: text || t("list.blank"), color: t(`color.${color}`), author: this.#author(object) });
-    return locked ? t("note.label.locked", { label }) : label;
-  }
-
-  /** @param {Readonly<BoardObject>} object */
-  #author({ author }) {
-    return this.#people()[author]?.name ?? "";
-  }
-}
-
-/** @param {KeyboardEvent} event @returns {"undo" | "redo" | null} */
-function stepOf({ key, ctrlKey, metaKey, shiftKey, altKey }) {
-  if (altKey || !(ctrlKey || metaKey)) return null;
-  if (key.toLowerCase() === "y") return "redo";
-  return key.toLowerCase() !== "z" ? null : shiftKey ? "redo" : "undo";
-}
-
-/**
- * On iOS the keyboard lies over the page instead of making it smaller.
- * @param {HTMLElement} container
- */
-function keepAboveKeyboard(container) {
-  const viewport = window.visualViewport;
-  if (!viewport) return () => {};
-  const place = () => {
-    const covered = Math.max(0, window.innerHeight - viewport.height - viewport.offsetTop);
-    container.style.setProperty("--keyboard", `${Math.round(covered)}px`);
-  };
-  viewport.addEventListener("resize", place);
-  viewport.addEventListener("scroll", place);
-  place();
-  return () => {
-    viewport.removeEventListener("resize", place);
-    viewport.removeEventListener("scroll", place);
-  };
 }

@@ -29,9 +29,10 @@ let going = false;
 /** Somebody known wants another name or room. */
 let changing = false;
 
-await loadTexts();
-onLanguage(show);
-void load();
+void loadTexts().then(() => {
+  onLanguage(show);
+  void load();
+});
 
 async function load() {
   problem = null;

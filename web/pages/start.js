@@ -12,11 +12,12 @@ const page = /** @type {HTMLElement} */ (document.querySelector("#page"));
 let known = [];
 let wrongLink = false;
 
-await loadTexts();
-onLanguage(show);
-show();
-// Without it the page is still a page: nobody has to have been anywhere.
-ask("/api/me").then(({ helpathons }) => { known = helpathons; show(); }, () => {});
+void loadTexts().then(() => {
+  onLanguage(show);
+  show();
+  // Without it the page is still a page: nobody has to have been anywhere.
+  ask("/api/me").then(({ helpathons }) => { known = helpathons; show(); }, () => {});
+});
 
 function show() {
   document.title = t("app.name");

@@ -1,7 +1,7 @@
 // When nothing can be done from here: what happened, what to do, one button. Used by pages for a
 // final close code of the connection and for a problem of the HTTP side.
 //
-//   mountEndPanel({ connection })                       shows itself on the connection's "ended"
+//   mountEndPanel({ connection }).show(code)            on the connection's "ended"
 //   showProblem(container, code, retry)                 a page that cannot begin, by problem code:
 //                                                       takes the container's place, with brand and language
 //   problemTemplate(code, retry)                        the same inside a page's own frame
@@ -30,12 +30,14 @@ export function mountEndPanel({ connection }) {
     render(endTemplate(ended, connection), dialog);
     if (!dialog.open) dialog.showModal();
   };
-  const endings = [
-    connection.on("ended", ({ code }) => { ended = code; show(); }),
-    onLanguage(show),
-    () => dialog.remove(),
-  ];
-  return () => endings.forEach((end) => end());
+  onLanguage(show);
+  return {
+    /** @param {number} code */
+    show: (code) => {
+      ended = code;
+      show();
+    },
+  };
 }
 
 /**

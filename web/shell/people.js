@@ -1,6 +1,7 @@
 // Who is here: overlapping initials, a list behind them. One entry per person, however many
 // windows they have open. Without a connection the last ones known stay, greyed.
-// mountPeople(container, { connection }) → destroy.
+// A click on somebody follows them, and a facilitator calls everybody, where the page has a board
+// for it. mountPeople(container, { connection, together? }) → destroy.
 
 import { html, nothing, render, repeat } from "../vendor/lit.js";
 import { onLanguage, t } from "../i18n/index.js";
@@ -12,15 +13,17 @@ import { initials, present } from "./present.js";
 /**
  * @typedef {import("../sync/connection.js").Connection} Connection
  * @typedef {import("../sync/connection.js").Member} Member
+ * @typedef {{following: string | null, follow: (person: string) => void, mayGather: boolean, gather: () => void,
+ *   changed: () => void}} Together
  */
 
 const SHOWN = 6;
 
 /**
  * @param {HTMLElement} container
- * @param {{connection: Connection}} options
+ * @param {{connection: Connection, together?: Together}} options
  */
-export function mountPeople(container, { connection }) {
+export function mountPeople(container, { connection, together }) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "people-button";
@@ -39,8 +42,10 @@ export function mountPeople(container, { connection }) {
     }
     for (const part of [button, panel]) part.toggleAttribute("data-away", !isLive);
     render(buttonTemplate(people, isLive), button);
-    render(panelTemplate(people, you, isLive), panel);
+    const act = together && isLive ? { together, close: () => panel.hidePopover() } : null;
+    render(panelTemplate(people, you, isLive, act), panel);
   };
+  if (together) together.changed = show;
   const endings = [attachPopover(button, panel), connection.on("members", show), connection.on("link", show), onLanguage(show)];
   show();
   return () => endings.forEach((end) => end());
@@ -67,15 +72,48 @@ function avatarTemplate({ name, colour }) {
  * @param {Member[]} people
  * @param {Member | null} you
  * @param {boolean} isLive
+ * @param {{together: Together, close: () => void} | null} act
  */
-function panelTemplate(people, you, isLive) {
+function panelTemplate(people, you, isLive, act) {
   return html`<h2 class="panel-title">${t(isLive ? "people.title" : "people.last")} <span class="panel-count">${people.length || nothing}</span></h2>
     <ul role="list" class="people-list">
       ${repeat(people, ({ person }) => person, (member) => html`<li>
-        <span aria-hidden="true">${avatarTemplate(member)}</span>
-        <span class="person-name">${member.person === you?.person ? t("people.you", { name: member.name }) : member.name}</span>
-        ${member.role === "participant" ? nothing : html`<span class="person-role">${t(`role.${member.role}`)}</span>`}
+        ${act && member.person !== you?.person ? followTemplate(member, act) : personTemplate(member, member.person === you?.person)}
       </li>`)}
     </ul>
+    ${act?.together.mayGather ? gatherTemplate(act) : nothing}
     <div class="panel-language">${languageTemplate()}</div>`;
+}
+
+/** @param {Member} member @param {boolean} isYou */
+function personTemplate(member, isYou) {
+  return html`<span aria-hidden="true">${avatarTemplate(member)}</span>
+    <span class="person-name">${isYou ? t("people.you", { name: member.name }) : member.name}</span>
+    ${member.role === "participant" ? nothing : html`<span class="person-role">${t(`role.${member.role}`)}</span>`}`;
+}
+
+/** @param {Member} member @param {{together: Together, close: () => void}} act */
+function followTemplate(member, { together, close }) {
+  const isFollowed = together.following === member.person;
+  const follow = () => {
+    close();
+    together.follow(member.person);
+  };
+  return html`<button type="button" class="person-follow" aria-pressed=${isFollowed} @click=${follow}
+      title=${t(isFollowed ? "people.unfollow" : "people.follow", { name: member.name })}>
+    ${personTemplate(member, false)}
+    <span class="person-act">${t("people.follow.word")}</span>
+  </button>`;
+}
+
+/** @param {{together: Together, close: () => void}} act */
+function gatherTemplate({ together, close }) {
+  const gather = () => {
+    close();
+    together.gather();
+  };
+  return html`<div class="people-gather">
+    <button type="button" class="button" aria-describedby="gather-hint" @click=${gather}>${ICONS.people} ${t("people.gather")}</button>
+    <p id="gather-hint">${t("people.gather.hint")}</p>
+  </div>`;
 }

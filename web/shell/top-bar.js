@@ -1,6 +1,7 @@
 // The top bar of a room: where you are, the clock, who is here, what is saved, the language.
 //
 //   const bar = mountTopBar(header, { connection, title: () => ({ room, helpathon }), rooms: () => rooms });
+//   together      following others and calling them (together/together.js), where the page has a board
 //   rooms         [{id, title}] for who may go to any of them: the title becomes a menu
 //   bar.tools     an empty element between clock and people, for the page's own (view switch, undo)
 //   bar.update()  after the title changed;  bar.destroy()
@@ -18,9 +19,9 @@ import { mountSavePill } from "./save-pill.js";
 /**
  * @param {HTMLElement} container a <header>
  * @param {{connection: Connection, title: () => {room: string, helpathon: string},
- *   rooms?: () => {id: string, title: string}[]}} options
+ *   rooms?: () => {id: string, title: string}[], together?: import("./people.js").Together}} options
  */
-export function mountTopBar(container, { connection, title, rooms = () => [] }) {
+export function mountTopBar(container, { connection, title, rooms = () => [], together }) {
   container.classList.add("top-bar");
   const [place, clock, tools, people, save, language] = [
     "place", "clock", "tools", "people", "save", "language",
@@ -43,7 +44,7 @@ export function mountTopBar(container, { connection, title, rooms = () => [] }) 
   update();
   const endings = [
     menu.attach(/** @type {HTMLElement} */ (place.querySelector(".bar-titles"))),
-    mountPeople(people, { connection }),
+    mountPeople(people, together ? { connection, together } : { connection }),
     mountSavePill(save, { connection }),
     mountLanguageSwitch(language),
     onLanguage(update),

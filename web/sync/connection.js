@@ -54,11 +54,13 @@ import {
  *   members: Member[],
  *   record: {name: string, value: any, rev: number},
  *   save: SaveState,
+ *   gather: {by: string, place: unknown, object: string | null},
  *   problem: Problem,
  *   ended: {code: number, reason: string},
  *   "set-aside": {draft: Draft | null, unsaved: number, content: Uint8Array},
  * }} Events
- *   synced: the server's content is here (after each connect). ended: final, nothing is retried.
+ *   synced: the server's content is here (after each connect). gather: a facilitator calls everybody to a
+ *   part of the board, and to an object there. ended: final, nothing is retried.
  *   set-aside: ours is no part of the room (it began anew, or refused it) and was set aside, or
  *   only `content` has it. The connection ended: load the page again to start from the room's own.
  */
@@ -311,6 +313,9 @@ export class Connection extends Emitter {
       case "record":
         this.clock.hint(content.server_now);
         this.#setRecord(content.name, content.value, content.rev);
+        break;
+      case "gather":
+        this.emit("gather", { by: content.by, place: content.place, object: content.object });
         break;
       case "reply":
         this.#reply(content);

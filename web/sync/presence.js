@@ -3,10 +3,11 @@
 // state alone; other clients' states are never repeated.
 //
 // State: {cursor: [x, y] | null, selection: [object ids], editing: {id, …} | null, moving?: …}
-// and whatever else the board wants to show while it happens. Kept under 2 KB (see `fit`).
+// and whatever else is to be shown while it happens (together/states.js). Kept under 2 KB (see `fit`).
 //
 //   presence.set({cursor: [120, 80]})        merges into the own state, sent at most 20 times a second
-//   presence.others → Map(client → state)    "change" tells {added, updated, removed: [clients]}
+//   presence.others → Map(client → state)    "change" tells {added, updated, removed: [clients]};
+//                                            a state that was only renewed is no change
 
 import { Emitter } from "./emitter.js";
 import { decodePresence, encodePresence } from "./wire.js";
@@ -100,10 +101,11 @@ export class Presence extends Emitter {
       const newer = !known || clock > known.clock || (clock === known.clock && state === null);
       if (!newer) continue;
       this.#known.set(client, { clock, seen_ms: this.#timers.now() });
-      const had = this.others.has(client);
+      const before = this.others.get(client);
       if (state) {
+        if (before && JSON.stringify(before) === JSON.stringify(state)) continue;
         this.others.set(client, state);
-        (had ? changes.updated : changes.added).push(client);
+        (before ? changes.updated : changes.added).push(client);
       } else if (this.others.delete(client)) {
         changes.removed.push(client);
       }
@@ -162,7 +164,7 @@ export class Presence extends Emitter {
 }
 
 /**
- * Drops what is dearest first: objects in motion, then the selection, then all but the cursor.
+ * Drops what is dearest first: objects in motion, then ink, then the selection, then all but the cursor.
  * @param {State} state
  * @returns {State}
  */
@@ -171,7 +173,8 @@ function fit(state) {
   const smaller = [
     state,
     { ...state, moving: undefined },
-    { ...state, moving: undefined, selection: [] },
+    { ...state, moving: undefined, ink: undefined },
+    { ...state, moving: undefined, ink: undefined, selection: [] },
     { cursor: state.cursor ?? null },
   ];
   return smaller.find((each) => bytesOf(each) <= MAX_STATE_BYTES) ?? {};

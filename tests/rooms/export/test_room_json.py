@@ -19,13 +19,14 @@ class Board:
     def __init__(self) -> None:
         self.doc: pycrdt.Doc[Any] = pycrdt.Doc()
         self.objects = self.doc.get("objects", type=pycrdt.Map)
+        self.areas: list[dict[str, Any]] = []
 
     def add(self, object_id: str, x: Any = 0.0, y: Any = 0.0, **fields: Any) -> None:
         note = {"kind": "note", "pos": [x, y], "size": [200.0, 120.0], "area": None, **fields}
         self.objects[object_id] = pycrdt.Map(note)
 
     def export(self) -> dict[str, Any]:
-        return export_room(CARD, "epoch-1", Document(self.doc.get_update()), NOON)
+        return export_room(CARD, "epoch-1", Document(self.doc.get_update()), self.areas, NOON)
 
     def objects_out(self) -> list[dict[str, Any]]:
         objects: list[dict[str, Any]] = self.export()["objects"]
@@ -40,8 +41,20 @@ def test_an_export_says_what_it_is_and_where_it_comes_from() -> None:
         "helpathon": {"id": "heat", "title": "Hitze in der Stadt"},
         "epoch": "epoch-1",
         "exported_at": "2026-05-09T12:00:30+00:00",
+        "areas": [],
         "objects": [],
     }
+
+
+def test_what_lies_in_the_facilitators_areas_comes_in_their_order() -> None:
+    board = Board()
+    board.areas = [{"id": "two", "title": "Zwei"}, {"id": "one", "title": "Eins"}]
+    board.add("free", -500.0)
+    board.add("first", 900.0, area="two")
+    board.add("second", 0.0, area="one")
+
+    assert board.export()["areas"] == board.areas
+    assert [each["id"] for each in board.objects_out()] == ["first", "second", "free"]
 
 
 def test_an_object_keeps_its_id_and_every_field_and_its_text_is_a_string() -> None:
@@ -135,4 +148,4 @@ def test_edits_of_an_object_that_is_not_there_yet_do_not_stop_the_export() -> No
     text += "written in it"
     only_the_edit = board.doc.get_update(before_the_edit)
 
-    assert export_room(CARD, "epoch-1", Document(only_the_edit), NOON)["objects"] == []
+    assert export_room(CARD, "epoch-1", Document(only_the_edit), [], NOON)["objects"] == []

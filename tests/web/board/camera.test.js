@@ -153,3 +153,17 @@ test("the first look on a small screen begins at the first note instead of showi
   camera.enter({ x: 0, y: 0, width: 300, height: 300 }, [0, 0], 0.4);
   assert.ok(camera.sight.zoom >= 0.4);
 });
+
+test("one's own way is told apart from being led", () => {
+  const camera = new Camera();
+  camera.resize({ width: 1000, height: 800 }, NONE);
+  const heard = [];
+  for (const name of ["own", "led"]) camera.events.on(name, () => heard.push(name));
+  camera.pan(10, 0);
+  camera.lead({ x: 5, y: 5, zoom: 1 });
+  assert.deepEqual(camera.sight, { x: 5, y: 5, zoom: 1 });
+  camera.leadTo({ x: 2000, y: 0, width: 100, height: 100 });
+  camera.resize({ width: 900, height: 800 }, NONE);
+  camera.centreOn({ x: 0, y: 0, width: 10, height: 10 });
+  assert.deepEqual(heard, ["own", "led", "led", "own"]);
+});

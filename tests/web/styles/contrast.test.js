@@ -49,3 +49,7 @@ test("borders of inputs and the focus ring are seen", () => {
   for (const line of ["line-strong", "focus"]) atLeast(3, SURFACES.map((surface) => [line, surface]));
   atLeast(3, NOTES.map((note) => ["focus", `note-${note}-bg`]));
 });
+
+test("a stroke of any colour shows on the paper", () => {
+  atLeast(3, NOTES.map((note) => [note === "grey" ? "ink-soft" : `note-${note}-mark`, "paper"]));
+});

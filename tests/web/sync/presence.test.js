@@ -71,6 +71,19 @@ test("others come, move and go", () => {
   ]);
 });
 
+test("a state that was only renewed is no news, and keeps its owner here", async () => {
+  const { timers, presence } = connected();
+  presence.receive(entry(ADA, 1, { cursor: [0, 0], selection: ["a"] }));
+  let heard = 0;
+  presence.on("change", () => { heard += 1; });
+  for (let clock = 2; clock < 6; clock += 1) {
+    await timers.pass(15_000);
+    presence.receive(entry(ADA, clock, { cursor: [0, 0], selection: ["a"] }));
+  }
+  assert.equal(heard, 0);
+  assert.equal(presence.others.size, 1);
+});
+
 test("an older place never overwrites a newer one, and nobody comes back from the dead", () => {
   const { presence } = connected();
   presence.receive(entry(ADA, 5, { cursor: [5, 5] }));

@@ -1,9 +1,11 @@
-// The drawings of kinds: loaded when the first object of a kind is seen. Until then, and for good
-// where the network is away, its place is kept by a blank sheet.
+// The drawings of kinds: loaded when the first object of a kind is seen, or once the page stands, so
+// that they are there when the network is away. Until then a blank sheet keeps an object's place.
 
 import { loadTexts } from "../../i18n/index.js";
+import { later } from "../../shell/later.js";
+import { loadStyle } from "../../shell/load-style.js";
 import { Emitter } from "../../sync/emitter.js";
-import { kindOf } from "./index.js";
+import { KINDS, kindOf } from "./index.js";
 import { drawing as noteDrawing } from "./note-drawing.js";
 
 /** @typedef {import("./kind.js").Drawing} Drawing */
@@ -24,14 +26,25 @@ export function drawingOf(object) {
   return found ?? null;
 }
 
+for (const kind of KINDS.values()) later(() => fetch(kind));
+
+/** @param {import("./kind.js").Kind} kind */
+async function fetch(kind) {
+  if (known.has(kind.name)) return;
+  const [{ drawing }] = await Promise.all([
+    kind.load(), loadTexts(...(kind.topics ?? [])), ...(kind.styles ?? []).map(loadStyle),
+  ]);
+  if (known.has(kind.name)) return;
+  known.set(kind.name, drawing);
+  drawings.emit("loaded", kind.name);
+}
+
 /** @param {import("./kind.js").Kind} kind */
 async function load(kind) {
   if (loading.has(kind.name)) return;
   loading.add(kind.name);
   try {
-    const [{ drawing }] = await Promise.all([kind.load(), loadTexts(...(kind.topics ?? []))]);
-    known.set(kind.name, drawing);
-    drawings.emit("loaded", kind.name);
+    await fetch(kind);
   } catch {
     // Asked again by the next drawing of the board.
   } finally {

@@ -11,9 +11,13 @@ import { MARKS, TEXT_LONGEST } from "../objects.js";
 /** Board pixels around the text, and what the author's line takes at the bottom. */
 const PADDING = 16;
 const FOOT = 28;
+/** More pills than this have no room beside the author. */
+const TAGS_SHOWN = 3;
 /** Letters that a line of the smallest text holds, to guess how full a note is from far away. */
 const LETTERS = 26;
 const LINES = 6;
+/** Of a line: what is shorter looks like dust. */
+const SHORTEST = 0.25;
 
 const canvas = globalThis.document?.createElement("canvas").getContext("2d");
 const FONT = '100px "Atkinson Hyperlegible Next", system-ui, sans-serif';
@@ -30,6 +34,12 @@ export const drawing = {
   update,
   label: (object, { author }) => label(object, object.data["anonymous"] ? "" : author(object.author)),
   field: () => ({ inset: [0, 0, 0, 0], write }),
+  choices: (object, { objects, board }) => {
+    const anonymous = object.data["anonymous"] === true;
+    const run = () => board.change(objects.map(({ id }) => id), { anonymous: anonymous ? undefined : true });
+    return [{ label: t(anonymous ? "note.name.show" : "note.name.hide"), run }];
+  },
+  choosesSeveral: true,
   paint,
 };
 
@@ -44,7 +54,9 @@ function create() {
   mark.className = "note-mark";
   const author = document.createElement("span");
   author.className = "note-author";
-  foot.append(author, lockSign(), mark);
+  const tags = document.createElement("span");
+  tags.className = "note-tags";
+  foot.append(author, lockSign(), tags, mark);
   element.append(text, foot);
   return element;
 }
@@ -56,12 +68,30 @@ function create() {
  */
 function update(element, object, look) {
   const [text, foot] = /** @type {[HTMLElement, HTMLElement]} */ ([...element.children]);
-  const [author, , mark] = /** @type {[HTMLElement, SVGElement, HTMLElement]} */ ([...foot.children]);
+  const [author, , tags, mark] = /** @type {[HTMLElement, SVGElement, HTMLElement, HTMLElement]} */ ([...foot.children]);
   element.dataset["noteColor"] = object.color;
   if (text.textContent !== object.text) text.textContent = object.text;
   author.textContent = object.data["anonymous"] ? "" : look.author(object.author);
   mark.textContent = MARKS[object.color];
+  showTags(tags, tagsOf(object));
   write(text, object.text, object.size);
+}
+
+/** @param {HTMLElement} row @param {readonly string[]} tags */
+function showTags(row, tags) {
+  if (row.childElementCount === 0 && tags.length === 0) return;
+  const shown = tags.length > TAGS_SHOWN ? [...tags.slice(0, TAGS_SHOWN - 1), `+${tags.length - TAGS_SHOWN + 1}`] : tags;
+  row.replaceChildren(...shown.map((tag) => {
+    const pill = document.createElement("span");
+    pill.className = tags.includes(tag) ? "tag" : "tag tag-more";
+    pill.textContent = tag;
+    return pill;
+  }));
+}
+
+/** @param {Readonly<BoardObject>} object */
+function tagsOf({ data }) {
+  return /** @type {readonly string[]} */ (data["tags"]);
 }
 
 /**
@@ -85,11 +115,13 @@ function label(object, author) {
   const text = object.text.trim() || t("note.empty");
   const color = t(`color.${object.color}`);
   const named = author ? t("note.label", { text, author, color }) : t("note.label.nobody", { text, color });
-  return object.locked ? t("note.label.locked", { label: named }) : named;
+  const tags = tagsOf(object);
+  const tagged = tags.length > 0 ? t("note.label.tags", { label: named, tags: tags.join(", ") }) : named;
+  return object.locked ? t("note.label.locked", { label: tagged }) : tagged;
 }
 
 /** Seen on a locked note only. */
-function lockSign() {
+export function lockSign() {
   const sign = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   sign.setAttribute("class", "note-lock");
   sign.setAttribute("viewBox", "0 0 12 12");
@@ -121,7 +153,7 @@ function lines(context, letters, rect, ink) {
   const step = rect.height / (LINES + 2);
   context.fillStyle = ink;
   for (let line = 0; line < Math.min(LINES, filled); line++) {
-    const part = Math.min(1, filled - line) * (line % 2 ? 0.72 : 0.84);
+    const part = Math.min(1, Math.max(SHORTEST, filled - line)) * (line % 2 ? 0.72 : 0.84);
     context.fillRect(rect.x + rect.width * 0.08, rect.y + step * (line + 0.8), rect.width * part, step * 0.28);
   }
 }

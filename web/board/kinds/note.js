@@ -19,6 +19,7 @@ export const note = Object.freeze({
   colored: true,
   resizing: "free",
   editing: "text",
+  words: ({ data }) => /** @type {readonly string[]} */ (data["tags"]).join(" "),
   load: () => import("./note-drawing.js"),
 });
 

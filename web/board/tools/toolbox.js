@@ -1,7 +1,10 @@
 // Which tool is in the hand. One at a time; none is the hand itself, which chooses and moves.
 
 import { loadTexts, t } from "../../i18n/index.js";
-import { announce, notify } from "../../shell/notices.js";
+import { tellAbsent } from "../../shell/absent.js";
+import { later } from "../../shell/later.js";
+import { loadStyle } from "../../shell/load-style.js";
+import { announce } from "../../shell/notices.js";
 import { Emitter } from "../../sync/emitter.js";
 import { TOOLS } from "./index.js";
 
@@ -20,6 +23,7 @@ export class Toolbox {
   /** @param {Parts} parts */
   constructor(parts) {
     this.#parts = parts;
+    if (parts.board.mayWrite) for (const entry of TOOLS) later(() => fetch(entry));
   }
 
   get id() {
@@ -45,9 +49,9 @@ export class Toolbox {
     this.events.emit("changed", id);
     let module;
     try {
-      [module] = await Promise.all([entry.load(), loadTexts(...(entry.topics ?? []))]);
+      module = await fetch(entry);
     } catch {
-      notify(t("tools.absent"), { kind: "warn", topic: "tool" });
+      tellAbsent();
     }
     // Something else was chosen while it was loaded.
     if (this.#id !== id) return;
@@ -61,6 +65,15 @@ export class Toolbox {
     announce(t("tools.taken", { tool: t(entry.text) }));
   }
 
+  /** One that an object's menu made, not a button. @param {string} id @param {Tool} tool */
+  take(id, tool) {
+    this.putAway();
+    this.#parts.editor.close();
+    this.#id = id;
+    this.#tool = tool;
+    this.events.emit("changed", id);
+  }
+
   /** @returns {boolean} whether there was one */
   putAway() {
     const tool = this.#tool;
@@ -71,4 +84,12 @@ export class Toolbox {
     this.events.emit("changed", null);
     return true;
   }
+}
+
+/** @param {import("./tool.js").ToolEntry} entry */
+async function fetch(entry) {
+  const [module] = await Promise.all([
+    entry.load(), loadTexts(...(entry.topics ?? [])), ...(entry.styles ?? []).map(loadStyle),
+  ]);
+  return module;
 }

@@ -13,7 +13,7 @@ const WEB = join(HERE, "..", "..");
 const PACKAGES = join(HERE, "node_modules");
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
 
-const bundles = ["yjs", "lit"];
+const bundles = ["yjs", "lit", "perfect-freehand"];
 // Italic and the thin and fat weights are left out: no page uses them, and the file is half as
 // large. latin-ext loads only for names that use it. The ranges are those of styles/base.css.
 const WEIGHTS = { wght: { min: 400, max: 700 } };
@@ -64,6 +64,7 @@ async function bundle(name, outfile) {
     absWorkingDir: HERE,
     entryPoints: [`${name}.entry.js`],
     bundle: true,
+    alias: { "lib0/logging": "./plain-logging.js" },
     format: "esm",
     target: "es2022",
     minify: true,
