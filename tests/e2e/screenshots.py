@@ -1,36 +1,26 @@
 """`make screenshots`: the pictures of README and docs, taken from the running product."""
 
-import asyncio
 import shutil
 import tempfile
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from tests.client import Client, Seat
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.people import Device, Helpathon, Language, Visitor
+from tests.e2e.pictures.day import day
+from tests.e2e.pictures.laying import lay
+from tests.e2e.pictures.prototype import prototype
+from tests.e2e.pictures.quartier import quartier
 from tests.processes import ROOT, ServerProcess, create_helpathon
 
 FOLDER = ROOT / "docs" / "screenshots"
 WIDTHS: dict[Device, int] = {"laptop": 1440, "narrow": 700, "phone": 390}
-NOTES = [
-    ("Viele ältere Menschen im Viertel kennen die Angebote nicht", "yellow"),
-    ("Busse fahren abends zu selten zur Praxis", "orange"),
-    ("Wer hilft beim Ausfüllen der Anträge?", "blue"),
-    ("Apotheke als Treffpunkt?", "green"),
-    ("Ehrenamt: 12 Freiwillige im Nordmarkt", "green"),
-    ("Einsamkeit im Winter", "pink"),
-    ("Hausarzt geht 2027 in Rente", "orange"),
-    ("Wir vermuten: Sprache ist die größte Hürde", "violet"),
-    ("Frau Yıldız, 74: „Ich frage meine Enkelin.“", "yellow"),
-    ("Idee: Gesundheitslotsin im Stadtteilbüro", "blue"),
-    ("Wen müssen wir noch fragen?", "yellow"),
-    ("Sprechstunde im Café am Dienstag", "green"),
-]
-COLUMNS, STEP = 4, 232
+Variant = tuple[Device, Language]
+GERMAN: list[Variant] = [("laptop", "de"), ("narrow", "de"), ("phone", "de")]
+BOTH: list[Variant] = [*GERMAN, ("laptop", "en"), ("phone", "en")]
+# The camera's short way, and what comes in softly.
+CALM_MS = 500
 
 
 def main() -> None:
@@ -38,85 +28,139 @@ def main() -> None:
     chromium = shutil.which("chromium")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         store = f"sqlite:{Path(folder) / 'pictures.db'}"
-        links = create_helpathon(store, "Gesundes Quartier", ["Nordmarkt", "Hafen"])
+        links = create_helpathon(store, "Gesundes Quartier", ["Nordmarkt", "Hafen", "Westend"])
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         with ServerProcess(store, options=("--no-links",)) as server:
             house = Helpathon(browser, server, links)
-            picture_join(house)
-            picture_board(house)
+            taken = {
+                *picture_join(house),
+                *picture_empty(house),
+                *picture_board(house),
+                *picture_cards(house),
+                *picture_prototype(house),
+                *picture_far(house),
+            }
             house.close()
         browser.close()
+    for old in set(FOLDER.glob("*.png")) - taken:
+        old.unlink()
 
 
-def picture_join(house: Helpathon) -> None:
-    for device, language in variants():
+def picture_join(house: Helpathon) -> list[Path]:
+    pictures = []
+    for device, language in GERMAN:
         visitor = house.knock(device=device, language=language)
         visitor.page.wait_for_selector("h1")
-        shoot(visitor, "join", language)
+        pictures += shoot(visitor, "join", language)
         visitor.page.context.close()
+    return pictures
 
 
-def picture_board(house: Helpathon) -> None:
-    for device, language in variants():
+def picture_empty(house: Helpathon) -> list[Path]:
+    pictures = []
+    for device, language in GERMAN:
         visitor = house.arrive("Lena", room="Hafen", device=device, language=language)
-        shoot(visitor, "empty", language)
+        pictures += shoot(visitor, "empty", language)
         visitor.page.context.close()
-    fill(house)
-    for device, language in variants():
-        visitor = house.arrive("Lena", device=device, language=language)
-        visitor.page.locator(".note:visible, .card:visible").first.wait_for()
-        shoot(visitor, "board", language)
-        visitor.page.context.close()
+    return pictures
 
 
-def fill(house: Helpathon) -> None:
-    """Notes of several people, a running clock, and cursors that stay for the pictures."""
+def picture_board(house: Helpathon) -> list[Path]:
+    """With a running clock, and cursors that stay for the pictures; a laptop's list too."""
+    lay(house, "Nordmarkt", quartier())
     facilitator = house.arrive("Mira", role="facilitator")
-    people = [house.arrive(name) for name in ("Jonas", "Aylin")]
-    seats = [seat_of(person) for person in (facilitator, *people)]
-    with ThreadPoolExecutor(1) as elsewhere:  # Playwright's own loop runs in this thread
-        elsewhere.submit(lambda: asyncio.run(lay_notes(seats))).result()
     facilitator.page.locator(".clock-button").click()
     facilitator.page.locator("button[name=preset][value='15']").click()
-    for person, (x, y) in zip(people, ((620, 380), (930, 560)), strict=True):
-        person.page.keyboard.press("1")
-        person.page.mouse.move(x, y, steps=4)
+    for name, (x, y) in (("Jonas", (560, 700)), ("Aylin", (1196, 372))):
+        person = house.arrive(name).page
+        person.keyboard.press("1")
+        person.wait_for_timeout(CALM_MS)
+        person.mouse.move(x, y, steps=4)
+    pictures = []
+    for device, language in BOTH:
+        visitor = house.arrive("Lena", device=device, language=language)
+        visitor.page.locator(".note:visible, .card:visible").first.wait_for()
+        pictures += shoot(visitor, "board", language)
+        if (device, language) == ("laptop", "de"):
+            visitor.page.keyboard.press("l")
+            visitor.page.locator(".card:visible").first.wait_for()
+            pictures += shoot(visitor, "list", language)
+        visitor.page.context.close()
+    return pictures
 
 
-def seat_of(visitor: Visitor) -> Seat:
-    """The same person, for a client without a page."""
-    cookies = visitor.page.context.cookies()
-    header = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in cookies)
-    return Seat(visitor.helpathon.server.url, visitor.page.url.rpartition("/")[2], header)
+def picture_cards(house: Helpathon) -> list[Path]:
+    """A card that two people fill in."""
+    farid = house.arrive("Farid").page
+    open_problem(farid, "laptop")
+    farid.get_by_label("Warum?").click()
+    pictures = []
+    for device, language in BOTH:
+        visitor = house.arrive("Lena", device=device, language=language)
+        open_problem(visitor.page, device)
+        visitor.page.locator(".fields-writer").first.wait_for(state="attached")
+        visitor.page.locator("[data-key=what] textarea").focus()
+        visitor.page.locator(".card-panel-body").evaluate("(body) => body.scrollTo(0, 0)")
+        pictures += shoot(visitor, "cards", language)
+        visitor.page.context.close()
+    farid.context.close()
+    return pictures
 
 
-async def lay_notes(seats: Sequence[Seat]) -> None:
-    for index, (text, color) in enumerate(NOTES):
-        async with Client(seats[index % len(seats)]) as writer:
-            pos = [(index % COLUMNS) * STEP, (index // COLUMNS) * STEP]
-            await writer.write(
-                f"picture{index:05}",
-                text,
-                kind="note",
-                pos=pos,
-                size=[200, 200],
-                color=color,
-                z=f"a{index:02}",
-                author=writer.welcome["you"]["person"],
-            )
-            await writer.saved()
+def open_problem(page: Page, device: Device) -> None:
+    if device == "phone":
+        page.locator("#tab-board").tap()
+    page.goto(f"{page.url}#o=problem")
+    card = page.locator(".sheet-card[data-id=problem]")
+    card.wait_for()
+    page.wait_for_timeout(CALM_MS)
+    card.focus()
+    page.keyboard.press("Enter")
+    page.locator(".fields-form").wait_for()
 
 
-def variants() -> list[tuple[Device, Language]]:
-    languages: tuple[Language, ...] = ("de", "en")
-    return [(device, language) for device in WIDTHS for language in languages]
+def picture_prototype(house: Helpathon) -> list[Path]:
+    """Three screens with their paths, and the play-through of them."""
+    lay(house, "Hafen", prototype())
+    pictures = []
+    for device, language in GERMAN:
+        visitor = house.arrive("Lena", room="Hafen", device=device, language=language)
+        page = visitor.page
+        if device == "phone":
+            page.locator("#tab-board").tap()
+        page.locator(".frame[data-id=welcome]").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Escape")
+        page.locator(".kit-paths").click()
+        page.keyboard.press("1")
+        if device == "laptop":
+            page.keyboard.press("-")  # the kit lies at the right
+        page.locator(".kit").evaluate("(kit) => kit.scrollTo(0, 0)")
+        pictures += shoot(visitor, "prototype", language)
+        page.locator(".kit-play").click()
+        page.get_by_role("dialog").get_by_role("button", name="Hilfe in der Nähe").click()
+        page.get_by_role("dialog", name="In deiner Nähe").wait_for()
+        pictures += shoot(visitor, "play", language)
+        page.context.close()
+    return pictures
 
 
-def shoot(visitor: Visitor, name: str, language: Language) -> None:
+def picture_far(house: Helpathon) -> list[Path]:
+    lay(house, "Westend", day())
+    visitor = house.arrive("Lena", room="Westend")
+    visitor.page.locator(".board-far:visible").wait_for()
+    pictures = shoot(visitor, "far", "de")
+    visitor.page.context.close()
+    return pictures
+
+
+def shoot(visitor: Visitor, name: str, language: Language) -> list[Path]:
     visitor.page.evaluate("() => document.fonts.ready")
-    visitor.page.wait_for_timeout(400)  # the camera's short way to the notes
+    visitor.page.wait_for_timeout(CALM_MS)
+    assert visitor.errors == [], f"{name}: a page without errors, got {visitor.errors}"
     path = FOLDER / f"{name}-{language}-{WIDTHS[visitor.device]}.png"
     visitor.page.screenshot(path=path, animations="disabled")
+    return [path]
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def exported(visitor: Visitor, room: str) -> list[dict[str, Any]]:
 
 def expect_list(visitor: Visitor, objects: list[dict[str, Any]]) -> None:
     """The page lists exactly these, in this order."""
+    visitor.page.keyboard.press("l")
     texts = [[each["id"], (each["kind"] == "note" and each["text"]) or None] for each in objects]
     visitor.page.wait_for_function(LISTS, arg=texts)
 

@@ -1,0 +1,1 @@
+"""What `make screenshots` lays on its boards, and how."""
