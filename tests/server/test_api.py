@@ -587,7 +587,10 @@ async def test_a_fault_of_ours_is_a_problem_like_the_others(
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_pages_have_a_sentence_for_every_problem_they_can_meet(language: str) -> None:
     texts = (WEB / "i18n" / f"{language}.js").read_text()
-    for code in STATUS_OF_CODE.keys() - {"not-found", "method-not-allowed"}:
+    of_images = {code for code in STATUS_OF_CODE if code.startswith("image")}
+    for code in of_images:
+        assert f'"image.problem.{code}": ' in (WEB / "i18n" / f"images.{language}.js").read_text()
+    for code in STATUS_OF_CODE.keys() - of_images - {"not-found", "method-not-allowed"}:
         assert f'"problem.{code}": ' in texts
         assert f'"problem.{code}.hint": ' in texts
 
