@@ -15,12 +15,15 @@ def lay(page: Page, start: tuple[int, int], end: tuple[int, int], title: str, pr
     page.locator(".tool-more").click()
     page.get_by_role("menuitem", name="Bereich").click()
     page.locator(".board.drawing").wait_for()
+    asked = page.locator(".notice", has_text="zieh den Bereich auf")
+    expect(asked).to_be_visible()
     page.mouse.move(*start)
     page.mouse.down()
     page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=3)
     page.mouse.move(*end, steps=3)
     page.mouse.up()
     page.get_by_label("Titel des Bereichs").wait_for()
+    expect(asked).to_have_count(0)
     page.keyboard.type(title)
     page.keyboard.press("Enter")
     page.keyboard.type(prompt)
@@ -51,6 +54,8 @@ def test_facilitators_lay_areas_and_a_team_works_in_them(helpathon: Helpathon) -
     choose(mira.page, "Für alle festlegen")
     for visitor in (mira, ada, gast):
         expect(area(visitor.page, "Probleme").locator(".area-lock")).to_be_visible()
+        expect(visitor.page.locator(".hints")).to_be_hidden()  # nothing is written across it
+        expect(visitor.page.locator(".board-lost")).to_be_hidden()
 
     # A participant cannot take it, by whatever way.
     theirs = area(ada.page, "Probleme")

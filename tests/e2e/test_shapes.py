@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.hands import becomes, drag, place, size
+from tests.e2e.hands import apart, becomes, drag, place, size
 from tests.e2e.people import Visitor
 
 pytestmark = pytest.mark.browser
@@ -48,6 +48,19 @@ def test_a_shape_is_drawn_written_in_changed_copied_and_made_by_keyboard(
     ada.page.keyboard.press("Enter")
     expect(named(ada, "Dreieck, Blau")).to_be_focused()
     expect(named(ben, "Dreieck, Blau")).to_be_visible()
+
+    # The next one by keyboard comes beside it.
+    ada.page.keyboard.press("Escape")
+    ada.page.keyboard.press("e")
+    ada.page.get_by_role("menuitem", name="Formen").press("Enter")
+    ada.page.get_by_role("toolbar", name="Formen").wait_for()
+    ada.page.keyboard.press("Enter")
+    expect(shape).to_have_count(3)
+    apart(ben.page.locator(".shape").nth(1), ben.page.locator(".shape").nth(2))
+    ada.page.keyboard.press("Delete")
+    expect(shape).to_have_count(2)
+    named(ada, "Dreieck, Blau").focus()
+    named(ada, "Dreieck, Blau").click()
     ada.page.keyboard.press("Delete")
     expect(shape).to_have_count(1)
     assert (ada.errors, ben.errors) == ([], [])

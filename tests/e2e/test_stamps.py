@@ -68,6 +68,19 @@ def test_two_people_stamp_and_comment_on_a_note_and_a_guest_reads_it(
     assert (ada.errors, ben.errors, guest.errors) == ([], [], [])
 
 
+def test_a_finger_comments_with_the_tool(helpathon: Helpathon, ada: Visitor) -> None:
+    ada.make_note("Bus")
+    phone = helpathon.arrive("Ben", device="phone")
+    phone.page.locator("#tab-board").tap()
+    phone.page.locator(".tool-more").tap()
+    phone.page.get_by_role("menuitem", name="Kommentar").tap()
+    expect(phone.page.locator(".notice")).to_have_text("Tippe auf das, was du kommentieren willst.")
+    phone.note("Bus").tap()
+    expect(thread(phone).get_by_label("Kommentar schreiben")).to_be_focused()
+    expect(phone.page.locator(".notice")).to_have_count(0)
+    assert (ada.errors, phone.errors) == ([], [])
+
+
 def test_a_note_without_its_name_is_found_by_its_tags(ada: Visitor, ben: Visitor) -> None:
     ada.make_note("Praxis schließt")
     expect(ben.note("Praxis")).to_contain_text("Ada")

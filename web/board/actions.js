@@ -5,13 +5,15 @@ import { t } from "../i18n/index.js";
 import { announce, notify } from "../shell/notices.js";
 import { addressOf, copyText } from "./address.js";
 import { aligned, distributed, tidied, unitsOf } from "./arrange.js";
-import { boundsOf, overlap } from "./camera.js";
+import { boundsOf } from "./camera.js";
 import { FORMAT, asText, draftsAround, packed, unpacked } from "./clipboard.js";
 import { COLORS, NOTE_SIZE, clamp } from "./objects.js";
 import { KINDS, isMovable, kindOf } from "./kinds/index.js";
+import { Nudging } from "./nudging.js";
 import { offerUndo } from "./offer-undo.js";
 import { apart } from "./owning.js";
 import { GAP, NOTES_AT_ONCE, inGrid, inTable, linesOf, tableOf } from "./paste.js";
+import { roomFor } from "./room.js";
 
 /** @typedef {import("./document.js").BoardDocument} BoardDocument */
 /** @typedef {import("./document.js").Stepped} Stepped */
@@ -41,18 +43,24 @@ export class Actions {
   #view;
   #editor;
   #isAlone;
+  #nudging;
 
   /**
    * @param {{board: BoardDocument, camera: Camera, selection: Selection, view: BoardView, editor: NoteEditor,
-   *   isAlone: () => boolean}} parts isAlone: offline, one does not see where others lay something
+   *   isAlone: () => boolean, share: (places: ReadonlyMap<string, import("./view.js").Live>) => void}} parts
+   *   isAlone: offline, one does not see where others lay something; share: tells them what is in motion
    */
-  constructor({ board, camera, selection, view, editor, isAlone }) {
+  constructor({ board, camera, selection, view, editor, isAlone, share }) {
     this.#board = board;
     this.#camera = camera;
     this.#selection = selection;
     this.#view = view;
     this.#editor = editor;
     this.#isAlone = isAlone;
+    this.#nudging = new Nudging(board, (places) => {
+      view.setLive(this, places);
+      share(places);
+    });
     editor.actions = this;
   }
 
@@ -81,13 +89,19 @@ export class Actions {
     const kind = KINDS.get(name);
     if (!kind || !this.mayWrite) return;
     const [width, height] = kind.size;
-    const [x, y] = this.#here();
-    const pos = this.#free([x - width / 2, y - height / 2], kind.size);
+    const pos = this.roomFor(name);
     const [id] = this.#board.create([{ kind: name, pos }]);
     if (id === undefined) return;
     this.#selection.set([id]);
     this.#camera.reveal({ x: pos[0], y: pos[1], width, height });
     this.#editor.open(id);
+  }
+
+  /** Where one looks, or where there is room beside it. @param {string} kind of what is to lie there @returns {Pair} */
+  roomFor(kind) {
+    const { size } = kindOf({ kind });
+    const [x, y] = this.#here();
+    return this.#free([Math.round(x - size[0] / 2), Math.round(y - size[1] / 2)], size, kind);
   }
 
   /** Right of a note, or where there is room beside it. @param {string} id */
@@ -232,24 +246,29 @@ export class Actions {
     announce(t(locked ? "done.unlocked" : "done.locked", { n: ids.length }));
   }
 
-  /** @param {number} dx @param {number} dy board pixels */
-  moveBy(dx, dy) {
-    const objects = this.#loose().filter(isMovable);
-    if (objects.length === 0) return;
-    const ids = objects.map(({ id }) => id);
-    const places = new Map(objects.map(({ id, pos: [x, y] }) => [id, /** @type {Pair} */ ([x + dx, y + dy])]));
-    this.#board.move(places, { label: `nudge ${ids.join(" ")}` });
+  /** Step by step, as long as a key is held. @param {number} dx @param {number} dy board pixels */
+  nudge(dx, dy) {
+    const ids = this.#loose().filter(isMovable).map(({ id }) => id);
+    if (ids.length === 0) return;
+    this.#nudging.move(ids, [dx, dy]);
     const rect = this.#view.rect(/** @type {string} */ (ids[0]));
     if (rect) this.#camera.reveal(rect);
     clearTimeout(this.#announcing);
     this.#announcing = setTimeout(() => announce(t("done.moved")), ANNOUNCE_MOVE_MS);
   }
 
+  /** The key came up, or something else begins. */
+  endNudge() {
+    this.#nudging.end();
+  }
+
   /** The chosen ones, with their middle there. @param {Pair} point on the board */
   moveTo(point) {
     const bounds = boundsOf(this.chosen);
     this.#focusChosen();
-    if (bounds) this.moveBy(point[0] - bounds.x - bounds.width / 2, point[1] - bounds.y - bounds.height / 2);
+    if (!bounds) return;
+    this.nudge(point[0] - bounds.x - bounds.width / 2, point[1] - bounds.y - bounds.height / 2);
+    this.endNudge();
   }
 
   /** @param {1 | -1} direction larger or smaller */
@@ -360,24 +379,12 @@ export class Actions {
   }
 
   /**
-   * The next place without a note: to the right, and from row to row.
    * @param {Pair} start
    * @param {Pair} size
-   * @returns {Pair}
+   * @param {string} [kind]
    */
-  #free([x, y], [width, height]) {
-    const objects = [...this.#board.objects.values()];
-    const taken = (/** @type {Pair} */ [left, top]) =>
-      objects.some(({ pos, size }) =>
-        overlap({ x: left, y: top, width, height }, { x: pos[0], y: pos[1], width: size[0], height: size[1] }),
-      );
-    for (let row = 0; row < 40; row++) {
-      for (let column = 0; column < 6; column++) {
-        const place = /** @type {Pair} */ ([x + column * (width + GAP), y + row * (height + GAP)]);
-        if (!taken(place)) return place;
-      }
-    }
-    return [x, y];
+  #free(start, size, kind = "note") {
+    return roomFor(start, size, { kind, objects: this.#board.seen(), gap: GAP });
   }
 
   /** @param {import("./document.js").Draft[]} drafts */
@@ -388,7 +395,7 @@ export class Actions {
     if (bounds && ids.length > 1) this.#camera.reveal(bounds);
     const first = ids[0];
     if (first) this.#view.focus(first);
-    announce(t("paste.done", { n: ids.length }));
+    announce(t(this.chosen.every(({ kind }) => kind === "note") ? "paste.done" : "paste.done.any", { n: ids.length }));
     return true;
   }
 

@@ -3,11 +3,11 @@
 // is one transaction. Undo is per person and never undoes somebody else's work.
 
 import { Emitter } from "../sync/emitter.js";
-import { Doc, Map as YMap, Text as YText, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
+import { Doc, Map as YMap, Text as YText, YMapEvent, generateKeyBetween, generateNKeysBetween } from "../vendor/yjs.js";
 import { LAID } from "./kinds/area.js";
 import { KINDS, kindOf } from "./kinds/index.js";
 import { FAR } from "./kinds/kind.js";
-import { COLORS, TEXT_LONGEST, byHeight, clamp, readObject } from "./objects.js";
+import { COLORS, TEXT_LONGEST, byHeight, clamp, readObject, replaced } from "./objects.js";
 import { groups, inOrder } from "./ordering.js";
 import { alongWith, membersOf, settled, taken } from "./owning.js";
 import { clean } from "./text-edit.js";
@@ -40,6 +40,8 @@ import { Steps, WHOLE, same } from "./undo.js";
 
 /** What a copy does not take along. */
 const NOT_COPIED = ["locked", "group"];
+/** What a move changes; no kind reads anything else from them. */
+const PLACING = new Set(["pos", "z", "area"]);
 /** Beside an object's copy. */
 const BESIDE = 24;
 
@@ -179,7 +181,7 @@ export class BoardDocument {
     const wanted = new Map(loose.map(({ id }) => [id, rounded(/** @type {Pair} */ (places.get(id)))]));
     const along = alongWith(this.#objects, wanted);
     const risen = onTop ? loose.sort(byHeight) : [];
-    const heights = above(this.#top(), risen.length);
+    const heights = onTop ? above(this.#top(), risen.length) : [];
     this.#command(label, () => {
       const moved = this.#lay(wanted);
       this.#settle([...moved, ...this.#lay(along)], moved);
@@ -315,9 +317,11 @@ export class BoardDocument {
    */
   change(ids, fields, { label = "" } = {}) {
     this.#command(label, () => {
-      for (const { id } of this.#loose(ids)) {
-        for (const [key, value] of Object.entries(fields)) this.#set(id, key, value);
-      }
+      const changed = this.#loose(ids);
+      for (const { id } of changed) for (const [key, value] of Object.entries(fields)) this.#set(id, key, value);
+      // Another end of a line lies elsewhere.
+      const lines = changed.filter((object) => kindOf(object).moves).map(({ id }) => this.#asWritten(id));
+      if (lines.length > 0) this.#settle(lines, lines);
     });
   }
 
@@ -388,8 +392,8 @@ export class BoardDocument {
     const copies = originals.map(() => this.#newId());
     const copyOf = new Map(originals.map(({ id }, index) => [id, /** @type {string} */ (copies[index])]));
     const groups = this.freshGroups();
-    const made = originals.map(({ id, kind, pos, size, area }, index) => ({
-      id: /** @type {string} */ (copyOf.get(id)), kind, size, z: /** @type {string} */ (heights[index]),
+    const made = originals.map(({ id, kind, pos, size, area, data }, index) => ({
+      id: /** @type {string} */ (copyOf.get(id)), kind, size, data, z: /** @type {string} */ (heights[index]),
       pos: rounded([pos[0] + offset[0], pos[1] + offset[1]]), area: copyOf.get(String(area)) ?? area,
     }));
     this.#command("", () => {
@@ -564,9 +568,9 @@ export class BoardDocument {
 
     /** @type {Change} */
     const change = { added: [], changed: [], removed: [], own };
-    for (const id of keys.keys()) {
+    for (const [id, names] of keys) {
       const known = this.#objects.has(id);
-      const exists = this.#read(id);
+      const exists = this.#read(id, names);
       if (known || exists) (!exists ? change.removed : known ? change.changed : change.added).push(id);
     }
     for (const event of events) {
@@ -592,23 +596,29 @@ export class BoardDocument {
     };
     for (const event of events) {
       if (event.path.length === 0) for (const id of event.changes.keys.keys()) add(id, [WHOLE]);
-      else if (event.path.length === 1) add(event.path[0], event.changes.keys.keys());
+      else if (event instanceof YMapEvent && event.path.length === 1) add(event.path[0], /** @type {Set<string>} */ (event.keysChanged));
       else add(event.path[0], [String(event.path[1])]);
     }
     return keys;
   }
 
-  /** @param {string} id @returns {boolean} whether there is such an object now */
-  #read(id) {
+  /**
+   * @param {string} id
+   * @param {ReadonlySet<string>} [names] of what has changed, if not everything
+   * @returns {boolean} whether there is such an object now
+   */
+  #read(id, names) {
     const map = this.#map.get(id);
     if (!(map instanceof YMap)) {
       this.#objects.delete(id);
       return false;
     }
-    /** @type {Record<string, unknown>} */
-    const fields = {};
-    for (const [key, value] of map.entries()) fields[key] = value instanceof YText ? value.toString() : value;
-    this.#objects.set(id, readObject(id, fields));
+    const before = names && this.#objects.get(id);
+    if (before && [...names].every((name) => PLACING.has(name))) {
+      this.#objects.set(id, replaced(before, { pos: map.get("pos"), z: map.get("z"), area: map.get("area") }));
+    } else {
+      this.#objects.set(id, readObject(id, fieldsOf(map)));
+    }
     return true;
   }
 
@@ -647,6 +657,11 @@ export class BoardDocument {
     for (const [id, area] of settled(after, new Set(moved.map(({ id }) => id)), this.#laid)) this.#set(id, "area", area);
   }
 
+  /** In the middle of a command. @param {string} id of one there is */
+  #asWritten(id) {
+    return readObject(id, fieldsOf(/** @type {YMap<unknown>} */ (this.#map.get(id))));
+  }
+
   /** In the middle of a command. @param {ReadonlyMap<string, Pair>} places @returns {Placed[]} as they lie then */
   #lay(places) {
     return this.#existing(places.keys()).map((object) => {
@@ -673,7 +688,7 @@ export class BoardDocument {
     map.set("color", draft.color ?? kind.color);
     map.set("author", this.#me.person);
     if (draft.group) map.set("group", draft.group);
-    for (const [key, value] of Object.entries(draft.data ?? {})) map.set(key, isPlace(value) ? ids[value.draft] ?? null : value);
+    for (const [key, value] of dataOf(draft, ids)) map.set(key, value);
     for (const key of kind.texts) {
       const text = new YText();
       const written = draft.texts?.[key] ?? (key === "text" ? draft.text : "");
@@ -779,13 +794,29 @@ function rounded([x, y]) {
  * @param {readonly string[]} heights
  * @returns {Placed}
  */
-function asMade({ kind: name = "note", pos, size, area = null }, ids, index, heights) {
+function asMade(draft, ids, index, heights) {
+  const { kind: name = "note", pos, size, area = null } = draft;
   const kind = KINDS.get(name);
   if (!kind) throw new RangeError(`expected a kind of object, got ${name}`);
   return {
     id: /** @type {string} */ (ids[index]), kind: kind.name, pos: rounded(pos), size: size ?? kind.size,
     z: /** @type {string} */ (heights[index]), area: isPlace(area) ? (ids[area.draft] ?? null) : area,
+    // Only of a line it is asked where its ends are.
+    data: kind.moves ? kind.read(Object.fromEntries(dataOf(draft, ids))) : {},
   };
+}
+
+/** As it is stored. @param {Draft} draft @param {readonly string[]} ids of all drafts @returns {[string, unknown][]} */
+function dataOf({ data = {} }, ids) {
+  return Object.entries(data).map(([key, value]) => [key, isPlace(value) ? (ids[value.draft] ?? null) : value]);
+}
+
+/** What an object's map holds, its texts as strings. @param {YMap<unknown>} map */
+function fieldsOf(map) {
+  /** @type {Record<string, unknown>} */
+  const fields = {};
+  for (const [key, value] of map.entries()) fields[key] = value instanceof YText ? value.toString() : value;
+  return fields;
 }
 
 /** @param {number} figure */

@@ -308,7 +308,7 @@ export class Gestures {
       this.#container.classList.add("dragging");
       const chosen = new Set(starts.keys());
       // What belongs to them is shown to come along; the document moves it by itself.
-      for (const member of board.membersOf(chosen)) if (!kindOf(member).box && !starts.has(member.id)) starts.set(member.id, member.pos);
+      for (const member of board.membersOf(chosen)) if (isMovable(member) && !starts.has(member.id)) starts.set(member.id, member.pos);
       this.#state = { kind: "dragging", from, starts, places: starts, chosen };
       this.#drag(this.#state);
     }

@@ -15,7 +15,7 @@ export function mountHints(container, board) {
   /** Before the room has said what is on its board, an empty one is not known to be empty. */
   let ready = false;
   const show = () => {
-    hints.hidden = !ready || board.objects.size > 0;
+    hints.hidden = !ready || !board.seen().next().done;
     if (hints.hidden) return;
     render(board.mayWrite ? html`<p class="hints-title">${t("hints.title")}</p>
       <ul role="list">
@@ -25,6 +25,7 @@ export function mountHints(container, board) {
       </ul>` : html`<p class="hints-title">${t("hints.guest")}</p>`, hints);
   };
   board.events.on("changed", show);
+  board.events.on("laid", show);
   onLanguage(show);
   show();
   return {

@@ -25,7 +25,7 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     repeat: true,
     run: (/** @type {KeyboardEvent} */ { shiftKey }) => {
       const step = shiftKey ? LARGE_STEP : STEP;
-      if (selection.ids.size && actions.mayWrite) actions.moveBy(x * step, y * step);
+      if (selection.ids.size && actions.mayWrite) actions.nudge(x * step, y * step);
       else camera.pan(-x * PAN_PX, -y * PAN_PX);
     },
   });
@@ -107,6 +107,7 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   };
 
   const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (!isArrow(event) && event.key !== "Shift") actions.endNudge();
     if (event.defaultPrevented || event.isComposing || !isForBoard(event, container)) return;
     // Held while dragging it means something here, not the browser's menu bar.
     if (event.key === "Alt" && gestures.busy) event.preventDefault();
@@ -123,6 +124,7 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
   };
   const released = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === " ") gestures.holdSpace(false);
+    if (isArrow(event)) actions.endNudge();
   };
   const paste = (/** @type {ClipboardEvent} */ event) => {
     if (!isForBoard(event, container)) return;
@@ -137,12 +139,19 @@ export function listenToKeys({ container, actions, camera, selection, view, gest
     event.preventDefault();
     if (event.type === "cut") actions.remove();
   };
+  for (const each of ["pointerdown", "blur", "pagehide"]) addEventListener(each, () => actions.endNudge(), { capture: each === "pointerdown" });
   document.addEventListener("keydown", pressed);
   document.addEventListener("keyup", released);
   document.addEventListener("paste", paste);
   document.addEventListener("copy", copy);
   document.addEventListener("cut", copy);
   view.container.addEventListener("blur", () => gestures.holdSpace(false), true);
+}
+
+/** @param {KeyboardEvent} event */
+function isArrow({ key }) {
+  // Filling in a form by itself, a browser sends keys without a name.
+  return /^Arrow/.test(key);
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,8 +1,8 @@
-// Where one sees no note although there are some: a way back.
+// Where one sees nothing although there is something: a way back.
 
 import { onLanguage, t } from "../i18n/index.js";
 import { html, render } from "../vendor/lit.js";
-import { visible } from "./camera.js";
+import { overlap, visible } from "./camera.js";
 
 /**
  * @param {HTMLElement} area around the board
@@ -21,7 +21,13 @@ export function mountWayBack(area, { board, view, camera, actions }) {
   onLanguage(words);
   words();
   view.afterDraw(() => {
-    pill.hidden = board.objects.size === 0 || view.within(visible(camera.sight, camera.view)).length > 0;
+    const sight = visible(camera.sight, camera.view);
+    pill.hidden = true;
+    for (const { id } of board.seen()) {
+      const rect = view.rect(id);
+      pill.hidden = rect !== null && overlap(rect, sight);
+      if (pill.hidden) return;
+    }
   });
 
   function words() {

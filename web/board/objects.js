@@ -67,6 +67,16 @@ export function readObject(id, fields) {
   });
 }
 
+/**
+ * The same object elsewhere: what a move changes of it, read as ever.
+ * @param {Readonly<BoardObject>} object
+ * @param {{pos: unknown, z: unknown, area: unknown}} fields as they came
+ * @returns {Readonly<BoardObject>}
+ */
+export function replaced(object, { pos, z, area }) {
+  return Object.freeze({ ...object, pos: pair(pos, [0, 0], -FAR, FAR), z: name(z), area: name(area) || null });
+}
+
 /** All that is written in it, in the order of its kind. @param {Readonly<BoardObject>} object */
 export function wordsOf({ texts }) {
   return Object.values(texts).filter((text) => text.trim() !== "").join("\n");

@@ -4,13 +4,14 @@
 // they will be go in, what their `area` becomes comes out; document.js writes that in the same
 // transaction, so that every way through the board, and its undo, keeps it true.
 
-import { kindOf } from "./kinds/index.js";
+import { isMovable, kindOf } from "./kinds/index.js";
 import { byHeight } from "./objects.js";
 
 /** @typedef {import("./objects.js").BoardObject} BoardObject */
 /** @typedef {import("./objects.js").Pair} Pair */
-/** @typedef {Pick<BoardObject, "id" | "kind" | "pos" | "size" | "z" | "area">} Placed */
+/** @typedef {Pick<BoardObject, "id" | "kind" | "pos" | "size" | "z" | "area" | "data">} Placed */
 /** @typedef {{id: string, pos: Pair, size: Pair}} Laid an area of the facilitators, the lowest first */
+/** @typedef {{id: string, deep: number, box: {pos: Pair, size: Pair}}} Above */
 
 /** @param {{kind: string}} object */
 export function owns(object) {
@@ -26,7 +27,7 @@ export function owns(object) {
  */
 export function ownerOf(objects, box, laid = []) {
   const all = [...objects];
-  return new Owners(new Map(all.map((object) => [object.id, object])), laid).at(box);
+  return new Owners(new Map(all.map((object) => [object.id, object])), laid).at(centre(box));
 }
 
 /**
@@ -62,11 +63,15 @@ export function membersOf(objects, ids) {
 export function alongWith(objects, places) {
   /** @type {Map<string, Pair>} */
   const along = new Map();
-  for (const [id, [x, y]] of places) {
-    const owner = objects.get(id);
-    if (!owner || !owns(owner)) continue;
+  const owners = [...places.keys()].flatMap((id) => objects.get(id) ?? []).filter(owns);
+  if (owners.length === 0) return along;
+  // Where every one has a place of its own nothing is left to come along.
+  const owned = [...objects.values()].filter(({ area }) => area !== null);
+  if (owned.every(({ id }) => places.has(id))) return along;
+  for (const owner of owners) {
+    const [x, y] = /** @type {Pair} */ (places.get(owner.id));
     const [dx, dy] = [x - owner.pos[0], y - owner.pos[1]];
-    for (const { id: member, pos } of membersOf(objects.values(), [id])) {
+    for (const { id: member, pos } of membersOf(owned, [owner.id])) {
       if (!places.has(member)) along.set(member, [pos[0] + dx, pos[1] + dy]);
     }
   }
@@ -98,12 +103,12 @@ export function apart(objects, chosen) {
 export function settled(objects, moved, laid = []) {
   const owners = new Owners(objects, laid);
   const found = [...moved].flatMap((id) => objects.get(id) ?? []);
+  const owning = found.filter(owns);
   // What owns first: what lies in it depends on how deep it lies itself.
-  for (const object of found.filter(owns)) owners.place(object, moved);
+  for (const object of owning) owners.place(object, moved);
   for (const object of found) if (!owns(object)) owners.place(object, moved);
-  for (const owner of found.filter(owns)) {
-    for (const object of objects.values()) if (!moved.has(object.id)) owners.adjust(owner, object);
-  }
+  const others = owning.length === 0 ? [] : [...objects.values()].filter(({ id }) => !moved.has(id));
+  for (const owner of owning) for (const object of others) owners.adjust(owner, object);
   return owners.changes;
 }
 
@@ -126,6 +131,8 @@ class Owners {
   changes = new Map();
   /** @type {Map<string, {pos: Pair, size: Pair}>} by id, from the bottom to the top */
   #boxes = new Map();
+  /** @type {Above[] | null} null: who lies in what has changed */
+  #known = null;
   #laid;
   #owners;
 
@@ -138,10 +145,9 @@ class Owners {
     for (const owner of this.#owners) this.#boxes.set(owner.id, owner);
   }
 
-  /** The topmost owner there. @param {{pos: Pair, size: Pair}} box @returns {string | null} */
-  at(box) {
-    const there = this.#pile().filter(({ id }) => holds(/** @type {Laid} */ (this.#boxes.get(id)), box));
-    return there.at(-1)?.id ?? null;
+  /** The topmost owner there. @param {Pair} point @returns {string | null} */
+  at(point) {
+    return this.#pile().findLast(({ box }) => holds(box, point))?.id ?? null;
   }
 
   /** @param {Placed} object @param {ReadonlySet<string>} moved */
@@ -149,19 +155,20 @@ class Owners {
     const owner = this.#area(object);
     // What moves together stays together.
     const box = owner !== null && moved.has(owner) ? this.#boxes.get(owner) : undefined;
-    if (!(box && holds(box, object))) this.#give(object);
+    if (!(box && isMovable(object) && holds(box, middle(object)))) this.#give(object);
   }
 
   /** A moved owner takes what was free, or in what it lies in itself; and loses what lies outside it now. @param {Laid & {area: string | null}} owner @param {Placed} object */
   adjust(owner, object) {
     const now = this.#area(object);
-    const inside = holds(owner, object);
+    const inside = holds(owner, middle(object));
     if (now === owner.id ? !inside : inside && (now === null || now === this.#area(owner))) this.#give(object);
   }
 
   /** @param {Placed} object */
   #give(object) {
     const owner = this.#ownerFor(object);
+    if (owns(object)) this.#known = null;
     if (owner === object.area) this.changes.delete(object.id);
     else this.changes.set(object.id, owner);
   }
@@ -169,21 +176,21 @@ class Owners {
   /** @param {Placed} object @returns {string | null} */
   #ownerFor(object) {
     // What follows others has no place of its own.
-    if (kindOf(object).box) return null;
-    if (!owns(object)) return this.at(object);
+    if (!isMovable(object)) return null;
+    if (!owns(object)) return this.at(middle(object));
     if (this.#owners.some((each) => each.id !== object.id && this.#area(each) === object.id)) return null;
-    const there = this.#pile().filter(({ id, deep }) => {
-      const box = /** @type {Laid} */ (this.#boxes.get(id));
-      return deep < 2 && id !== object.id && extent(box) > extent(object) && holds(box, object);
-    });
-    return there.at(-1)?.id ?? null;
+    const point = middle(object);
+    const there = this.#pile().findLast(({ id, deep, box }) => deep < 2 && id !== object.id && extent(box) > extent(object) && holds(box, point));
+    return there?.id ?? null;
   }
 
-  /** @returns {{id: string, deep: number}[]} from the bottom to the top: the facilitators', then the free ones, then those in them */
+  /** @returns {Above[]} from the bottom to the top: the facilitators', then the free ones, then those in them */
   #pile() {
+    if (this.#known) return this.#known;
     const deep = (/** @type {Placed} */ owner) => (this.#area(owner) === null ? 1 : 2);
-    const own = this.#owners.map((owner) => ({ id: owner.id, deep: deep(owner) })).sort((a, b) => a.deep - b.deep);
-    return [...this.#laid.map(({ id }) => ({ id, deep: 0 })), ...own];
+    const own = this.#owners.map((owner) => ({ id: owner.id, deep: deep(owner), box: owner })).sort((a, b) => a.deep - b.deep);
+    this.#known = [...this.#laid.map((box) => ({ id: box.id, deep: 0, box })), ...own];
+    return this.#known;
   }
 
   /** @param {Pick<Placed, "id" | "area">} object @returns {string | null} its owner, if there is one by that name */
@@ -193,11 +200,21 @@ class Owners {
   }
 }
 
-/** @param {{pos: Pair, size: Pair}} owner @param {{pos: Pair, size: Pair}} object its middle counts */
-function holds(owner, object) {
-  const [x, y] = [object.pos[0] + object.size[0] / 2, object.pos[1] + object.size[1] / 2];
-  const [left, top] = owner.pos;
-  return x >= left && x < left + owner.size[0] && y >= top && y < top + owner.size[1];
+/** @param {{pos: Pair, size: Pair}} owner @param {Pair} point */
+function holds({ pos, size }, point) {
+  const [x, y, left, top] = [point[0], point[1], pos[0], pos[1]];
+  return x >= left && x < left + size[0] && y >= top && y < top + size[1];
+}
+
+/** Where it counts as lying. @param {Placed} object @returns {Pair} */
+function middle(object) {
+  const own = isMovable(object) ? kindOf(object).middle : undefined;
+  return own ? own(object) : centre(object);
+}
+
+/** @param {{pos: Pair, size: Pair}} box @returns {Pair} */
+function centre({ pos, size }) {
+  return [pos[0] + size[0] / 2, pos[1] + size[1] / 2];
 }
 
 /** @param {{size: Pair}} box */

@@ -7,6 +7,8 @@ export default {
   "area.label.laid": "Bereich der Moderation: {title}",
   "area.title": "Titel des Bereichs",
   "area.prompt": "Was ist hier zu tun?",
+  "area.ask": "Klicke auf die Tafel oder zieh den Bereich auf. Enter legt ihn an eine freie Stelle, Escape bricht ab.",
+  "area.ask.touch": "Tippe auf die Tafel oder zieh den Bereich mit dem Finger auf.",
   "area.lay": "Für alle festlegen",
   "area.laid": "Für alle festgelegt. Nur die Moderation kann den Bereich jetzt verändern.",
   "area.take.back": "Wieder dem Team überlassen",

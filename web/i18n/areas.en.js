@@ -7,6 +7,8 @@ export default {
   "area.label.laid": "Facilitators’ area: {title}",
   "area.title": "Title of the area",
   "area.prompt": "What is to be done here?",
+  "area.ask": "Click on the board, or drag to draw the area. Enter lays it at a free place, Escape cancels.",
+  "area.ask.touch": "Tap the board, or drag to draw the area.",
   "area.lay": "Set for everybody",
   "area.laid": "Set for everybody. Only facilitators can change the area now.",
   "area.take.back": "Leave it to the team again",

@@ -51,7 +51,7 @@ export default {
   "tools.comment": "Kommentar",
   "tools.more": "Mehr einfügen",
   "tools.area": "Bereich",
-  "tools.taken": "{tool}: auf das Board zeigen. Esc beendet.",
+  "tools.taken": "{tool}: auf die Tafel zeigen. Escape beendet.",
   "tools.pen": "Stift",
   "tools.problem": "Problemkarte",
   "tools.idea": "Ideenkarte",
@@ -160,11 +160,12 @@ export default {
   "undo.partly": "Was andere inzwischen geändert haben, ist geblieben.",
 
   "paste.done": { one: "Eine Notiz eingefügt.", other: "{n} Notizen eingefügt." },
+  "paste.done.any": { one: "Eingefügt.", other: "{n} Elemente eingefügt." },
   "paste.bounded": "Auf einmal gehen höchstens {n} Notizen. Der Rest ist noch in der Zwischenablage.",
 
   "hints.title": "Hier ist Platz für eure Gedanken",
   "hints.new": "Doppelklick oder N macht eine Notiz.",
-  "hints.new.touch": "Tippe auf „Notiz“ und schreib los.",
+  "hints.new.touch": "Tippe auf das gelbe Blatt und schreib los.",
   "hints.move": "Ziehe Notizen, wohin du willst. Alle sehen es sofort.",
   "hints.help": "Mit ? findest du alles andere.",
   "hints.help.touch": "Zwei Finger vergrößern und verkleinern.",

@@ -51,7 +51,7 @@ export default {
   "tools.comment": "Comment",
   "tools.more": "Insert more",
   "tools.area": "Area",
-  "tools.taken": "{tool}: point at the board. Esc ends it.",
+  "tools.taken": "{tool}: point at the board. Escape ends it.",
   "tools.pen": "Pen",
   "tools.problem": "Problem card",
   "tools.idea": "Idea card",
@@ -160,11 +160,12 @@ export default {
   "undo.partly": "What others have changed since has stayed.",
 
   "paste.done": { one: "One note pasted.", other: "{n} notes pasted." },
+  "paste.done.any": { one: "Pasted.", other: "{n} elements pasted." },
   "paste.bounded": "At most {n} notes go at once. The rest is still in your clipboard.",
 
   "hints.title": "Room for your thoughts",
   "hints.new": "Double-click or N makes a note.",
-  "hints.new.touch": "Tap “Note” and start writing.",
+  "hints.new.touch": "Tap the yellow sheet and start writing.",
   "hints.move": "Drag notes wherever you like. Everybody sees it at once.",
   "hints.help": "Press ? to find everything else.",
   "hints.help.touch": "Two fingers zoom in and out.",

@@ -18,5 +18,7 @@ export default {
   "comment.delete.this": "Kommentar löschen: {text}",
   "comment.open": { one: "Ein offener Kommentar", other: "{n} offene Kommentare" },
   "comment.settled": { one: "Ein Kommentar, erledigt", other: "{n} Kommentare, alle erledigt" },
+  "comment.ask": "Klicke auf das, was du kommentieren willst. Escape bricht ab.",
+  "comment.ask.touch": "Tippe auf das, was du kommentieren willst.",
   "comment.where": "Wähle zuerst aus, was du kommentieren willst.",
 };

@@ -18,5 +18,7 @@ export default {
   "comment.delete.this": "Delete comment: {text}",
   "comment.open": { one: "One open comment", other: "{n} open comments" },
   "comment.settled": { one: "One comment, done", other: "{n} comments, all done" },
+  "comment.ask": "Click what you want to comment on. Escape cancels.",
+  "comment.ask.touch": "Tap what you want to comment on.",
   "comment.where": "First choose what you want to comment on.",
 };

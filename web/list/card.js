@@ -50,7 +50,7 @@ function text(object, hands) {
   const shown = shownOf(object, hands.reading);
   return html`<button type="button" class="card-text" aria-label=${labelOf(object, hands.reading)}
     aria-keyshortcuts=${writable ? "Enter Delete" : nothing} @click=${() => writable && hands.open(id)}
-    @keydown=${(/** @type {KeyboardEvent} */ event) => hands.key(event, id)}>${shown || html`<span class="card-blank">${blankOf(object)}</span>`}</button>`;
+    @keydown=${(/** @type {KeyboardEvent} */ event) => hands.key(event, id)}>${shown || html`<span class="card-blank">${blankOf(object, hands.reading)}</span>`}</button>`;
 }
 
 /** @param {Readonly<BoardObject>} object @param {Hands} hands */

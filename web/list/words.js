@@ -31,16 +31,17 @@ export function shownOf(object, { label }) {
   return isPlainText(object) && object.kind !== "connector" && object.kind !== "frame" ? object.text : label(object);
 }
 
-/** Where nothing is written in it. @param {Readonly<BoardObject>} object */
-export function blankOf({ kind }) {
-  return t(kind === "image" ? "list.picture.blank" : "list.blank");
+/** Where nothing is written in it. @param {Readonly<BoardObject>} object @param {Reading} reading */
+export function blankOf(object, { label }) {
+  if (object.kind === "note") return t("list.blank");
+  return object.kind === "image" ? t("list.picture.blank") : label(object);
 }
 
 /** What a screen reader says of it. @param {Readonly<BoardObject>} object @param {Reading} reading */
 export function labelOf(object, { label, more, author }) {
   if (object.kind !== "note") return label(object);
   const name = object.data["anonymous"] ? "" : author(object);
-  const own = t(name ? "list.label" : "list.label.nobody", { text: object.text || blankOf(object), color: t(`color.${object.color}`), author: name });
+  const own = t(name ? "list.label" : "list.label.nobody", { text: object.text || blankOf(object, { label, more, author }), color: t(`color.${object.color}`), author: name });
   const tags = /** @type {readonly string[]} */ (object.data["tags"] ?? []);
   const tagged = tags.length > 0 ? t("note.label.tags", { label: own, tags: tags.join(", ") }) : own;
   const named = object.locked ? t("note.label.locked", { label: tagged }) : tagged;
@@ -50,6 +51,6 @@ export function labelOf(object, { label, more, author }) {
 
 /** Its name among others: in menus and for its buttons. @param {Readonly<BoardObject>} object @param {Reading} reading */
 export function shortOf(object, reading) {
-  const words = (isPlainText(object) ? wordsOf(object) : reading.label(object)).replace(/\s+/g, " ").trim() || blankOf(object);
+  const words = (isPlainText(object) ? wordsOf(object) : reading.label(object)).replace(/\s+/g, " ").trim() || blankOf(object, reading);
   return words.length > SHORT ? `${words.slice(0, SHORT - 1)}…` : words;
 }

@@ -163,13 +163,14 @@ function mountBoard(board, connection, { you }) {
   const view = new BoardView(surface, { board, camera, selection, author });
   const editor = new NoteEditor({ board, view, camera, connection });
   const isAlone = () => connection.save.status === "offline";
-  const actions = new Actions({ board, camera, selection, view, editor, isAlone });
+  const telling = new Telling({ surface, list: listBox }, { presence: connection.presence, view, selection, editor });
+  const share = (/** @type {ReadonlyMap<string, import("../board/view.js").Live>} */ places) => telling.share(places);
+  const actions = new Actions({ board, camera, selection, view, editor, isAlone, share });
   const frame = new SelectionFrame(surface, { board, view, camera, selection });
   const others = new Others(connection);
   const writers = new Writers(connection, others);
   new Cursors(surface, { connection, others, view, camera });
   watchInk({ connection, view, board });
-  const telling = new Telling({ surface, list: listBox }, { presence: connection.presence, view, selection, editor });
   const sheet = lazy(() => import("../board/help.js"), ({ mountHelp }) => mountHelp(mayWrite), ["help"]);
   const help = () => sheet((shown) => shown.open());
   const hints = mountHints(area, board);
@@ -211,7 +212,6 @@ function mountBoard(board, connection, { you }) {
     const company = together.items(selection.ids);
     menuPanel.open(at, t("menu.label"), company.length > 0 ? [...items, "line", ...company] : items);
   };
-  const share = (/** @type {ReadonlyMap<string, import("../board/view.js").Live>} */ places) => telling.share(places);
   const gestures = new Gestures(surface, { board, view, camera, selection, actions, editor, share, menu });
   const together = mountTogether({
     connection, others, telling, writers, board, view, camera, selection, editor, gestures, layout, main, views, surface, list: listBox,

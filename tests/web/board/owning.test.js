@@ -264,3 +264,32 @@ test("areas that name each other in a circle end nothing", () => {
   assert.deepEqual(apart(circle, circle).map(({ id }) => id), ["n"]);
   assert.equal(ownerOf(circle, { pos: [0, 0], size: [100, 100] }), "b");
 });
+
+test("a line whose ends are free belongs to the area its middle is in, and moves along", () => {
+  const it = board();
+  const [box] = it.create([area(0, 0)]);
+  const line = (x, y, toAt, more = {}) => ({ kind: "connector", pos: [x, y], data: { from: null, to: null, fromAt: [0, 0], toAt, ...more } });
+  const [inside, leaving] = it.create([line(100, 100, [600, 300]), line(900, 100, [600, 0])]);
+  assert.deepEqual([owner(it, inside), owner(it, leaving)], [box, null]);
+  it.move(new Map([[box, [50, 20]]]));
+  assert.deepEqual([it.get(inside).pos, it.get(leaving).pos], [[150, 120], [900, 100]]);
+  const [copy] = it.duplicate([inside]);
+  assert.equal(owner(it, copy), box);
+  it.undo();
+  it.undo();
+  assert.deepEqual(it.get(inside).pos, [100, 100]);
+});
+
+test("a line belongs to where its free end is, and to nothing once both ends are held", () => {
+  const it = board();
+  const [box] = it.create([area(0, 0)]);
+  const [a, b] = it.create([note(3000, 0), note(3400, 0)]);
+  const [line] = it.create([{ kind: "connector", pos: [100, 100], data: { from: a, to: null, toAt: [50, 50] } }]);
+  assert.equal(owner(it, line), box);
+  it.change([line], { to: b });
+  assert.equal(owner(it, line), null);
+  it.change([line], { to: null, toAt: [2000, 0] });
+  assert.equal(owner(it, line), null);
+  it.change([line], { toAt: [200, 0] });
+  assert.equal(owner(it, line), box);
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { readObject } from "../../../web/board/objects.js";
 import { loadTexts } from "../../../web/i18n/index.js";
-import { labelOf, shortOf, shownOf } from "../../../web/list/words.js";
+import { blankOf, labelOf, shortOf, shownOf } from "../../../web/list/words.js";
 
 await loadTexts("board", "list", "tags");
 
@@ -28,4 +28,11 @@ test("a name among others is short and on one line", () => {
   assert.equal(shortOf(object({ text: "eins\nzwei" }), reading), "eins zwei");
   assert.equal(shortOf(object({ text: "x".repeat(200) }), reading).length, 40);
   assert.equal(shortOf(object({}), reading), "Leere Karte");
+});
+
+test("what is empty and no note is called as on the board", () => {
+  const named = { ...reading, label: () => "Rechteck, Gelb" };
+  assert.equal(blankOf(object({ kind: "shape" }), named), "Rechteck, Gelb");
+  assert.equal(shortOf(object({ kind: "shape" }), named), "Rechteck, Gelb");
+  assert.equal(blankOf(object({ kind: "image" }), named), "Bild ohne Beschreibung");
 });

@@ -11,7 +11,7 @@ import { kindOf } from "../kinds/index.js";
 const SLOP = 24;
 
 /** @param {ToolContext} context @returns {Tool} */
-export function start({ board, selection, editor, view, camera, putAway }) {
+export function start({ actions, board, selection, editor, view, camera, putAway }) {
   const outline = document.createElement("div");
   outline.className = "area-outline";
   outline.hidden = true;
@@ -26,7 +26,6 @@ export function start({ board, selection, editor, view, camera, putAway }) {
     view.drawNow();
     editor.open(id);
   };
-  const around = (/** @type {Point} */ [x, y]) => lay([x - usual[0] / 2, y - usual[1] / 2], usual);
   return {
     begin: ({ point }) => ({
       move: (at) => {
@@ -44,7 +43,7 @@ export function start({ board, selection, editor, view, camera, putAway }) {
       },
       cancel: () => { outline.hidden = true; },
     }),
-    place: around,
+    place: () => lay(actions.roomFor("area"), usual),
     end: () => outline.remove(),
   };
 }

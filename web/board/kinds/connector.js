@@ -51,6 +51,11 @@ export const connector = Object.freeze({
     return around([...points, [label.x, label.y], [label.x + label.width, label.y + label.height]], BESIDE);
   },
   moves: ({ data }) => data["from"] === null || data["to"] === null,
+  middle: ({ pos: [x, y], data }) => {
+    const { from, to, fromAt, toAt } = /** @type {Connecting} */ (/** @type {unknown} */ (data));
+    const [dx, dy] = from === null && to === null ? [(fromAt[0] + toAt[0]) / 2, (fromAt[1] + toAt[1]) / 2] : from === null ? fromAt : toAt;
+    return [x + dx, y + dy];
+  },
   hits: (object, _rect, point, slack, rectOf) => {
     const { points, middle } = wayOf(object, rectOf);
     const { x, y, width, height } = labelBox(object.text, middle);

@@ -25,7 +25,7 @@ export function kindOf({ kind }) {
   return KINDS.get(kind) ?? unknown;
 }
 
-/** Whether it can be laid elsewhere by itself. @param {Readonly<import("../objects.js").BoardObject>} object */
+/** Whether it can be laid elsewhere by itself. @param {Pick<import("../objects.js").BoardObject, "kind" | "data">} object */
 export function isMovable(object) {
   const { box, moves } = kindOf(object);
   return !box || moves?.(object) === true;

@@ -40,7 +40,9 @@ export const FAR = 1_000_000;
  *   when that goes, and copies of both belong together
  * @property {(object: Readonly<BoardObject>, rectOf: (id: string) => Rect | null) => Rect | null} [box] where it is, if
  *   that follows from others; null: nowhere. It can't be resized, and not be moved by itself unless `moves` says so
- * @property {(object: Readonly<BoardObject>) => boolean} [moves] with a box: whether its `pos` counts too
+ * @property {(object: Pick<BoardObject, "data">) => boolean} [moves] with a box: whether its `pos` counts too
+ * @property {(object: Pick<BoardObject, "pos" | "data">) => Point} [middle] what counts for whom it belongs to, if not
+ *   the middle of `pos` and `size`; asked only where it moves
  * @property {(object: Readonly<BoardObject>, rect: Rect, point: Point, slack: number, rectOf: (id: string) => Rect | null) => boolean} [hits]
  *   whether a pointer there means it, if not its whole rectangle; all in board pixels
  * @property {boolean} [unlisted] not in the list and the search: it is read with what it hangs on

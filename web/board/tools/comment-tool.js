@@ -21,7 +21,8 @@ export function start({ board, putAway, selection, thread, view }) {
       move: () => {},
       end: () => {
         const host = view.at(point, isHost);
-        if (host) open(host.id);
+        // A finger that lifts closes what is open: only then the panel may come.
+        if (host) setTimeout(() => open(host.id));
       },
       cancel: () => {},
     }),

@@ -42,7 +42,7 @@ export const stampTool = {
 
 /** @type {ToolEntry} */
 export const commentTool = {
-  id: "comment", text: "tools.comment", place: "more", topics: ["comment"], styles: ["marks"],
+  id: "comment", text: "tools.comment", ask: ["comment.ask", "comment.ask.touch"], place: "more", topics: ["comment"], styles: ["marks"],
   icon: icon(svg`<path d="M4.5 4h11A1.5 1.5 0 0 1 17 5.5v7a1.5 1.5 0 0 1-1.5 1.5H9l-4 3v-3h-.5A1.5 1.5 0 0 1 3 12.5v-7A1.5 1.5 0 0 1 4.5 4z" />`),
   serves: { when: ({ length }) => length === 1, text: "menu.comment", bar: true },
   load: () => import("./comment-tool.js"),

@@ -1,12 +1,12 @@
 // Drawing a shape: choose which one, then pull it open or click. By keyboard the chosen one comes to
-// the middle.
+// where one looks, beside what lies there.
 
 import { t } from "../../i18n/index.js";
 import { announce } from "../../shell/notices.js";
 import { kindOf } from "../kinds/index.js";
 import { formIcon } from "../kinds/shape-drawing.js";
 import { FORMS } from "../kinds/shape.js";
-import { around, drawOut } from "./drawing-out.js";
+import { drawOut } from "./drawing-out.js";
 import { ToolPanel } from "./panel.js";
 
 /** @typedef {import("./tool.js").ToolContext} ToolContext */
@@ -32,13 +32,17 @@ export function start(context) {
     view.focus(id);
     announce(t("shape.made", { form: t(`shape.${form}`) }));
   };
-  const place = (/** @type {import("../camera.js").Point} */ centre) => make(around(centre, kindOf({ kind: "shape" }).size));
+  const place = () => {
+    const [pos, { size }] = [actions.roomFor("shape"), kindOf({ kind: "shape" })];
+    make({ pos, size });
+    camera.reveal({ x: pos[0], y: pos[1], width: size[0], height: size[1] });
+  };
   const show = () => panel.show([
     FORMS.map((each) => ({
       label: t(`shape.${each}`), icon: formIcon(each), pressed: each === form,
       run: (byKey) => {
         form = each;
-        if (byKey) place(camera.centre);
+        if (byKey) place();
         else show();
       },
     })),

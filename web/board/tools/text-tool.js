@@ -1,6 +1,6 @@
-// Writing on the board itself: click where, or pull how wide. By keyboard it comes to the middle.
+// Writing on the board itself: click where, or pull how wide. By keyboard it comes to where one looks.
 
-import { around, drawOut } from "./drawing-out.js";
+import { drawOut } from "./drawing-out.js";
 import { text } from "../kinds/text.js";
 
 /** @typedef {import("./tool.js").ToolContext} ToolContext */
@@ -8,7 +8,7 @@ import { text } from "../kinds/text.js";
 
 /** @param {ToolContext} context @returns {import("./tool.js").Tool} */
 export function start(context) {
-  const { board, editor, putAway, selection } = context;
+  const { actions, board, editor, putAway, selection } = context;
   const [width, height] = text.size;
   const make = (/** @type {Place} */ { pos, size }) => {
     const [id] = board.create([{ kind: "text", pos, size: [size[0], height] }]);
@@ -21,6 +21,6 @@ export function start(context) {
     begin: ({ point }) => drawOut(point, { kind: "text" }, context, (place, drawn) =>
       // A click is where the writing begins.
       make(drawn ? place : { pos: [Math.round(point[0]), Math.round(point[1] - height / 2)], size: [width, height] })),
-    place: (centre) => make(around(centre, text.size)),
+    place: () => make({ pos: actions.roomFor("text"), size: [width, height] }),
   };
 }

@@ -13,6 +13,8 @@
  * @property {"bar" | "more" | "menu"} place a button of its own, in the menu of tools, or only in that of what it serves
  * @property {readonly string[]} [topics] of the texts that come with it (i18n/<topic>.de.js); its name is in the
  *   board's own
+ * @property {readonly [string, string]} [ask] keys of what one does with it now, by mouse and keys, or by fingers: shown while it is in the hand, for tools
+ *   without a panel
  * @property {Serves} [serves] it also works on what is chosen, and is in their menu
  * @property {readonly string[]} [styles] that come with it (styles/<name>.css)
  * @property {() => Promise<{start: (context: ToolContext) => Tool | void}>} load start: nothing to hold where it

@@ -4,12 +4,15 @@ import { loadTexts, t } from "../../i18n/index.js";
 import { tellAbsent } from "../../shell/absent.js";
 import { later } from "../../shell/later.js";
 import { loadStyle } from "../../shell/load-style.js";
-import { announce } from "../../shell/notices.js";
+import { announce, notify } from "../../shell/notices.js";
 import { Emitter } from "../../sync/emitter.js";
 import { TOOLS } from "./index.js";
 
 /** @typedef {import("./tool.js").Tool} Tool */
 /** @typedef {Omit<import("./tool.js").ToolContext, "at" | "putAway">} Parts */
+
+/** Who has only fingers has no Escape either. */
+const TOUCH = "(pointer: coarse)";
 
 export class Toolbox {
   /** @type {Emitter<{changed: string | null}>} the id of the tool that is in the hand now */
@@ -18,6 +21,7 @@ export class Toolbox {
   #id = null;
   /** @type {Tool | null} */
   #tool = null;
+  #dismiss = () => {};
   #parts;
 
   /** @param {Parts} parts */
@@ -62,7 +66,8 @@ export class Toolbox {
       return;
     }
     this.events.emit("changed", id);
-    announce(t("tools.taken", { tool: t(entry.text) }));
+    if (entry.ask) this.#dismiss = notify(t(entry.ask[matchMedia(TOUCH).matches ? 1 : 0]), { stay: true });
+    else announce(t("tools.taken", { tool: t(entry.text) }));
   }
 
   /** One that an object's menu made, not a button. @param {string} id @param {Tool} tool */
@@ -80,6 +85,7 @@ export class Toolbox {
     if (this.#id === null) return false;
     this.#id = null;
     this.#tool = null;
+    this.#dismiss();
     tool?.end?.();
     this.events.emit("changed", null);
     return true;
