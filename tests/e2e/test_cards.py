@@ -61,7 +61,7 @@ def test_two_people_fill_in_one_problem_card(ada: Visitor, ben: Visitor) -> None
         expect(sheet(person).locator(".sheet-sentence")).to_have_text(sentence)
         expect(sheet(person).locator(".sheet-count")).to_have_text("3 von 6")
         expect(sheet(person)).to_have_attribute(
-            "aria-label", f"Problemkarte: {sentence}, 3 von 6 ausgefüllt"
+            "aria-label", f"Problemkarte, 3 von 6 ausgefüllt: {sentence}"
         )
 
     # Both in the same field; each undoes their own.

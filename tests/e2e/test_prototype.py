@@ -119,6 +119,7 @@ def test_a_prototype_is_built_and_played_by_keyboard_alone(ada: Visitor) -> None
     keys.press("Escape")
     expect(frame(page, "Start")).to_be_focused()
 
+    page.locator(".kit:visible").wait_for()
     keys.press("k")
     expect(page.get_by_role("button", name="Durchspielen").last).to_be_focused()
     keys.press("ArrowDown")

@@ -52,7 +52,7 @@ export default {
   "cards.filled": "{n} von {all} ausgefüllt",
   "cards.required.legend": "wird gebraucht",
   "cards.empty": "noch leer",
-  "cards.label": "{card}: {text}, {n} von {all} ausgefüllt",
+  "cards.label": "{card}, {n} von {all} ausgefüllt: {text}",
   "cards.done": "Fertig",
   "cards.gone": "Diese Karte wurde gerade gelöscht.",
   "cards.locked": "Diese Karte ist jetzt gesperrt.",

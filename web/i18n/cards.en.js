@@ -52,7 +52,7 @@ export default {
   "cards.filled": "{n} of {all} filled in",
   "cards.required.legend": "needed",
   "cards.empty": "still empty",
-  "cards.label": "{card}: {text}, {n} of {all} filled in",
+  "cards.label": "{card}, {n} of {all} filled in: {text}",
   "cards.done": "Done",
   "cards.gone": "This card has just been deleted.",
   "cards.locked": "This card is locked now.",

@@ -58,7 +58,10 @@ export class Kit {
       if (detail > 0 && this.#panel.contains(document.activeElement)) this.#toBoard();
     });
     view.container.addEventListener("keydown", (event) => {
-      if (event.key.toLowerCase() !== "k" || event.ctrlKey || event.metaKey || event.altKey || this.#panel.hidden) return;
+      if (event.key.toLowerCase() !== "k" || event.ctrlKey || event.metaKey || event.altKey) return;
+      // What was chosen a moment ago may not be shown yet.
+      this.#show();
+      if (this.#panel.hidden) return;
       event.preventDefault();
       this.focus();
     });
