@@ -43,7 +43,7 @@ bench-web: dev node-packages programs ## measure the page in Chromium beside Exc
 
 faults: export FAULTS := long
 faults: dev node-packages programs ## every fault at full length, below 15 minutes (FAULTS_SEED=1)
-	@$(PYTEST) -q --durations=10 tests/faults tests/contracts/test_two_compactors.py
+	@$(PYTEST) -n 2 --dist loadfile -q --durations=10 tests/faults tests/contracts/test_two_compactors.py
 
 soak: dev node-packages programs ## hours of a Helpathon in minutes against one server (MINUTES=5)
 	@$(PYTHON) -m tests.soak --minutes $(or $(MINUTES),5)
